@@ -1,0 +1,66 @@
+// The table of contents: what the API is made of.
+import Fastify, { LogController } from 'fastify'
+import { randomUUID } from 'node:crypto'
+import type { Config } from '#config.ts'
+import type { Doors } from '#db/transact.ts'
+import type { Jobs } from './jobs.ts'
+import actor from '#plugins/actor.ts'
+import logging, { logger } from '#plugins/logging.ts'
+import openapi from '#plugins/openapi.ts'
+import pages from '#plugins/pages.ts'
+import problems, { sendProblem } from '#plugins/problems.ts'
+import security from '#plugins/security.ts'
+import status from '#plugins/status.ts'
+import validation, { readQuery } from '#plugins/validation.ts'
+import session from './modules/session/routes.ts'
+import people from './modules/people/routes.ts'
+import partners from './modules/partners/routes.ts'
+import agreements from './modules/agreements/routes.ts'
+import words from './modules/words/routes.ts'
+import messages from './modules/messages/routes.ts'
+import programmes from './modules/programmes/routes.ts'
+import nominations from './modules/nominations/routes.ts'
+import imports from './modules/imports/routes.ts'
+import participants from './modules/participants/routes.ts'
+import interests from './modules/interests/routes.ts'
+import visits from './modules/visits/routes.ts'
+import contacts from './modules/contacts/routes.ts'
+import drafts from './modules/drafts/routes.ts'
+import concerns from './modules/concerns/routes.ts'
+import day from './modules/day/routes.ts'
+import courses from './modules/courses/routes.ts'
+import opportunities from './modules/opportunities/routes.ts'
+import placements from './modules/placements/routes.ts'
+import mentoring from './modules/mentoring/routes.ts'
+import measures from './modules/measures/routes.ts'
+import destinations from './modules/destinations/routes.ts'
+import community from './modules/community/routes.ts'
+import board from './modules/board/routes.ts'
+
+declare module 'fastify' { interface FastifyInstance { config: Config; jobs: Jobs } }
+
+export async function buildApp(config: Config, tools: { doors: Doors; jobs: Jobs; secret: string }) {
+  const app = Fastify({
+    logger: logger(config), logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomUUID(),
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    bodyLimit: 1024 * 1024, requestTimeout: 30_000, connectionTimeout: 45_000, keepAliveTimeout: 10_000,
+    routerOptions: { querystringParser: readQuery },
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+  })
+  app.decorate('config', config)
+  app.decorate('jobs', tools.jobs)
+  await app.register(logging)
+  await app.register(problems)
+  await app.register(security, { config })
+  await app.register(validation)
+  await app.register(openapi)
+  await app.register(actor, tools)
+  await app.register(status)
+  await app.register(pages)
+  for (const module of modules) await app.register(module, { prefix: '/api' })
+  return app
+}
+
+const modules = [
+  session, people, partners, agreements, words, messages, programmes, nominations, imports, participants, interests, visits, contacts, drafts, concerns, day, courses, opportunities, placements, mentoring, measures, destinations, community, board,
+]

@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm'
+import type { Role, Session } from '@modulus/contracts/session.ts'
+import type { Actor, Tx } from '#db/transact.ts'
+
+export interface Credentials { userId: string; passwordHash: string | null; partnershipId: string | null }
+
+export async function findCredentials(tx: Tx, email: string): Promise<Credentials | undefined> {
+  const { rows } = await tx.execute<{ user_id: string; password_hash: string | null; partnership_id: string | null }>(sql`select * from app.credentials(${email})`)
+  return rows[0] && { userId: rows[0].user_id, passwordHash: rows[0].password_hash, partnershipId: rows[0].partnership_id }
+}
+
+export async function startSession(tx: Tx, userId: string, partnershipId: string, device: string): Promise<string> {
+  const { rows } = await tx.execute<{ id: string }>(sql`select app.start_session(${userId}, ${partnershipId}, ${device}) as id`)
+  return rows[0]!.id
+}
+
+export const endSession = (tx: Tx, sessionId: string) => tx.execute(sql`select app.end_session(${sessionId})`)
+
+export async function spendLink(tx: Tx, digest: string): Promise<{ userId: string; partnershipId: string } | undefined> {
+  const { rows } = await tx.execute<{ user_id: string; partnership_id: string }>(sql`select * from app.use_link(${digest}, 'me')`)
+  return rows[0] && { userId: rows[0].user_id, partnershipId: rows[0].partnership_id }
+}
+
+export async function listDemoAccounts(tx: Tx) {
+  return (await tx.execute<{ email: string; who: string }>(sql`select * from app.demo_accounts()`)).rows
+}
+
+/** The session as the screens need it: names beside ids, roles by programme. */
+export async function describeSession(tx: Tx, actor: Actor): Promise<Session> {
+  const { rows: [partnership] } = await tx.execute<{ id: string; name: string; demo: boolean; dutyPhone: string }>(sql`select id, name, demo, duty_phone as "dutyPhone" from partnerships`)
+  const { rows: [partner] } = await tx.execute<{ id: string; name: string }>(sql`select id, name from partners where id = ${actor.partnerId}`)
+  const { rows: programmes } = await tx.execute<{ id: string; name: string }>(sql`select id, name from programmes where id = any (app.mine()) order by started_on desc nulls first, name`)
+  const rolesIn = (programmeId: string): Role[] => actor.memberships.filter((one) => one.programmeId === programmeId).map((one) => one.role)
+  return {
+    userId: actor.userId, name: actor.name, partnership: partnership!, partner: partner ?? null, administrator: actor.administrator,
+    roles: [...new Set(actor.memberships.map((one) => one.role))],
+    programmes: programmes.map((one) => ({ ...one, roles: rolesIn(one.id) })),
+    self: actor.self,
+  }
+}

@@ -1,0 +1,37 @@
+import helmet from '@fastify/helmet'
+import fp from 'fastify-plugin'
+import type { Config } from '#config.ts'
+import { Problem } from './problems.ts'
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+export default fp(
+  async (app, { config }: { config: Config }) => {
+    await app.register(helmet, {
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'"], fontSrc: ["'self'"], connectSrc: ["'self'"],
+          manifestSrc: ["'self'"], workerSrc: ["'self'"], objectSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"],
+          requireTrustedTypesFor: ["'script'"], trustedTypes: ['vue', 'modulus'],
+        },
+      },
+      referrerPolicy: { policy: 'no-referrer' },
+      // Only an address with TLS may promise TLS: at http://localhost the browser would ignore it anyway.
+      strictTransportSecurity: config.publicUrl.startsWith('https:') ? { maxAge: 63_072_000, includeSubDomains: true } : false,
+    })
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+      if (!safe.has(request.method) && !request.headers.authorization) refuseCrossSite(request.headers, config.publicUrl)
+    })
+  },
+  { name: 'security' },
+)
+
+/** A write that a cookie could ride on must come from our own pages: the browser says so in Sec-Fetch-Site, an older one in Origin. */
+function refuseCrossSite(headers: Record<string, string | string[] | undefined>, publicUrl: string) {
+  const site = headers['sec-fetch-site'], origin = headers.origin
+  if (site !== undefined) { if (site !== 'same-origin') throw new Problem('cross-site') }
+  else if (origin !== undefined) { if (origin !== publicUrl) throw new Problem('cross-site') }
+  else if (headers.cookie !== undefined) throw new Problem('cross-site')
+}

@@ -1,0 +1,17 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'api', root: 'apps/api', include: ['src/**/*.test.ts', '../../packages/contracts/src/**/*.test.ts'], globalSetup: ['src/testing/global.ts'],
+          testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2,
+        },
+      },
+      { plugins: [vue()], test: { name: 'web', root: 'apps/web', include: ['src/**/*.test.ts'], environment: 'happy-dom', testTimeout: 15_000 } },
+      { test: { name: 'e2e', root: 'apps/web', include: ['e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 240_000, fileParallelism: false, sequence: { groupOrder: 1 } } },
+    ],
+  },
+})

@@ -1,0 +1,34 @@
+import { Type, type Static } from 'typebox'
+import { Body, Id, Nullable } from './common.ts'
+import { endpoints } from './endpoint.ts'
+
+export const Role = Type.Enum(['programme_lead', 'outreach_officer', 'mentor', 'partner_contact', 'placement_supervisor', 'safeguarding_lead', 'data_lead', 'analyst', 'participant', 'participant_rep'])
+export type Role = Static<typeof Role>
+
+/** Who is signed in, and which roles are live at this moment. */
+export const Session = Type.Object({
+  userId: Id,
+  name: Type.String(),
+  partnership: Type.Object({ id: Id, name: Type.String(), demo: Type.Boolean(), dutyPhone: Type.String() }),
+  partner: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  administrator: Type.Boolean(),
+  roles: Type.Array(Role),
+  programmes: Type.Array(Type.Object({ id: Id, name: Type.String(), roles: Type.Array(Role) })),
+  /** The participants that are this person: one for a young person, none for staff. */
+  self: Type.Array(Id),
+})
+export type Session = Static<typeof Session>
+
+export const SignIn = Body({ email: Type.String({ minLength: 3, maxLength: 254 }), password: Type.String({ minLength: 1, maxLength: 200 }) })
+export type SignIn = Static<typeof SignIn>
+
+export const session = endpoints('session', {
+  signIn: { method: 'POST', url: '/session', schema: { summary: 'Sign in with e-mail and password', body: SignIn, response: { 201: Session } } },
+  signInByLink: { method: 'POST', url: '/session/link', schema: { summary: 'Sign in with a single-use link', body: Body({ token: Type.String({ minLength: 20, maxLength: 100 }) }), response: { 201: Session } } },
+  read: { method: 'GET', url: '/session', schema: { summary: 'Who is signed in', response: { 200: Session } } },
+  signOut: { method: 'DELETE', url: '/session', schema: { summary: 'Sign out: this session ends at once', response: { 204: Type.Null() } } },
+  demo: {
+    method: 'GET', url: '/session/demo',
+    schema: { summary: 'The demonstration sign-ins; not found outside demo mode', response: { 200: Type.Object({ accounts: Type.Array(Type.Object({ email: Type.String(), who: Type.String() })), password: Type.String() }) } },
+  },
+})
