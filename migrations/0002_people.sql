@@ -40,14 +40,18 @@ create index sessions_of_user on sessions (user_id) where ended_at is null;
 -- Guesses at a password, by bucket (an account from strange devices, an account from a known device, an address).
 create table sign_in_attempts (
   bucket text not null,
-  at timestamptz not null default now()
+  at timestamptz not null default clock_timestamp(),
+  guess_id uuid not null,
+  aimed_at uuid references partnerships (id) -- whose account it was, when somebody has it; not the tenant of the row
 );
 create index sign_in_attempts_bucket on sign_in_attempts (bucket, at);
--- Single-use links: an invitation, a young person's way in. Only the digest of the secret is kept.
+create index sign_in_attempts_guess on sign_in_attempts (guess_id);
+create index sign_in_attempts_age on sign_in_attempts (at);
+-- Single-use links: an invitation, a new password, a young person's way in. Only the digest of the secret is kept.
 create table links (
   id uuid primary key,
   partnership_id uuid not null references partnerships (id),
-  kind text not null check (kind in ('invitation', 'me')),
+  kind text not null check (kind in ('invitation', 'password', 'me')),
   token_digest text not null unique,
   user_id uuid not null references users (id),
   expires_at timestamptz not null,
@@ -90,6 +94,8 @@ create table people (
   works_with_us_since date,
   left_on date,
   disabled_at timestamptz,
+  invited_at timestamptz,
+  joined_at timestamptz,
   version integer not null default 1,
   constraint people_account_once unique (partnership_id, user_id),
   foreign key (partnership_id, partner_id) references partners (partnership_id, id)
@@ -105,6 +111,7 @@ create table word_lists (
   label text not null check (trim(label) <> ''),
   position integer not null default 0,
   retired_at timestamptz,
+  version integer not null default 1,
   constraint word_lists_key_once unique (partnership_id, list, key)
 );
 select app.protect('word_lists', null, null, 'app.user_id() is not null', 'app.is_admin()');
@@ -115,16 +122,19 @@ begin
 end $$;
 create trigger keep_key before update on word_lists for each row execute function app.keep_key();
 
--- The outbox: written in the same transaction as what it tells of, sent by a job.
+-- The outbox: written in the same transaction as what it tells of, sent by a job. A young person's way in is their worker's
+-- to see, never an administrator's, who could otherwise walk in as them.
 create table messages (
   like app.row including all,
+  kind text not null default 'notice' check (kind in ('invitation', 'password', 'me', 'notice')),
   to_address text not null,
   subject text not null,
   body text not null,
   status text not null default 'waiting' check (status in ('waiting', 'sent', 'failed')),
   attempts integer not null default 0,
   sent_at timestamptz,
-  failure text
+  failure text,
+  constraint messages_headers_are_one_line check (to_address !~ '[[:cntrl:]]' and subject !~ '[[:cntrl:]]')
 );
-select app.protect('messages', null, null, 'created_by = app.user_id() or app.is_admin() or app.system() = ''messages''',
+select app.protect('messages', null, null, 'created_by = app.user_id() or (app.is_admin() and kind <> ''me'') or app.system() = ''messages''',
                    'created_by = app.user_id() or app.system() = ''messages''');

@@ -43,6 +43,9 @@ create table programmes (
 );
 select app.protect('programmes', null, null, 'id = any (app.mine()) or app.is_admin()',
                    'id = any (app.role_in(''programme_lead'')) or app.is_admin()');
+-- A lead may begin another programme for their own partner; only afterwards is it one of theirs.
+create policy begins on programmes for insert to modulus_app with check (
+  partnership_id = app.partnership() and lead_partner_id = any (app.partners()) and cardinality(app.role_in('programme_lead')) > 0);
 select app.open_to_door('programmes');
 
 create table programme_partners (
@@ -57,6 +60,7 @@ create table programme_partners (
 );
 select app.protect('programme_partners', null, null, 'programme_id = any (app.mine()) or partner_id = any (app.partners()) or app.is_admin()',
                    'programme_id = any (app.role_in(''programme_lead'')) or app.is_admin()', 'select, insert, update, delete');
+select app.open_to_door('programme_partners', 'select, insert');
 
 create table memberships (
   like app.row including all,
@@ -77,6 +81,19 @@ select app.protect('memberships', null, null, 'user_id = app.user_id() or progra
                    'app.is_admin() and user_id <> app.user_id()');
 select app.open_to_door('memberships', 'select, insert');
 
+-- Whoever begins a programme for their own partner leads it; an administrator never leads by beginning one. The lead partner is in it.
+create function app.begin_programme() returns trigger language plpgsql security definer set search_path = public, app, pg_temp as $$
+begin
+  insert into programme_partners (partnership_id, id, programme_id, partner_id, role) values (new.partnership_id, gen_random_uuid(), new.id, new.lead_partner_id, 'lead');
+  if not app.is_admin() and new.lead_partner_id = any (app.partners()) then
+    insert into memberships (partnership_id, id, programme_id, user_id, partner_id, role)
+    values (new.partnership_id, gen_random_uuid(), new.id, app.user_id(), new.lead_partner_id, 'programme_lead');
+  end if;
+  return null;
+end $$;
+alter function app.begin_programme owner to modulus_door;
+create trigger begin_programme after insert on programmes for each row when (app.user_id() is not null) execute function app.begin_programme();
+
 create table sharing_agreements (
   like app.row including all,
   programme_id uuid not null,
@@ -96,6 +113,23 @@ select app.protect('sharing_agreements', null, null,
   'app.is_admin() or programme_id = any (app.role_in(''data_lead'')) or programme_id = any (app.role_in(''programme_lead'')) or partner_id = any (app.partners())',
   'app.is_admin() or programme_id = any (app.role_in(''data_lead''))');
 select app.open_to_door('sharing_agreements');
+
+-- What a programme needs before anyone knocks on a door (DOMAIN 7.1), in figures: not everyone who may read the programme may read the
+-- agreements behind them. Answers only for programmes that the reader can see.
+create function app.count_readiness(p_programme uuid) returns table (live_agreements integer, clear_officers integer)
+language sql stable security definer set search_path = public, app, pg_temp as $$
+  select
+    (select count(*)::int from sharing_agreements a where a.partnership_id = app.partnership() and a.programme_id = p_programme
+       and a.ended_at is null and a.valid_from <= now() and now() < a.valid_until),
+    (select count(distinct m.user_id)::int from memberships m join people p on p.partnership_id = m.partnership_id and p.user_id = m.user_id
+     where m.partnership_id = app.partnership() and m.programme_id = p_programme and m.role = 'outreach_officer' and m.from_at <= now()
+       and (m.until_at is null or now() < m.until_at) and p.disabled_at is null and (p.left_on is null or p.left_on > current_date)
+       and p.pvg_confirmed_on <= current_date)
+  where p_programme = any (app.mine()) or app.is_admin()
+$$;
+alter function app.count_readiness owner to modulus_counter;
+revoke execute on function app.count_readiness from public;
+grant execute on function app.count_readiness to modulus_app;
 
 -- Why personal data is held. Later issues deepen it; every entry about a person can already name its purpose.
 create table processing_purposes (

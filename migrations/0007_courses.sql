@@ -12,10 +12,18 @@ create table courses (
   capacity integer not null check (capacity between 1 and 200),
   taken integer not null default 0,
   version integer not null default 1,
-  constraint courses_full check (taken between 0 and capacity)
+  constraint courses_full check (taken between 0 and capacity),
+  constraint courses_in_programme unique (partnership_id, programme_id, id)
 );
 select app.protect('courses', 'participation', null, 'programme_id = any (app.mine())');
-alter table decisions add constraint decisions_course foreign key (partnership_id, course_id) references courses (partnership_id, id);
+alter table decisions add constraint decisions_course foreign key (partnership_id, programme_id, course_id) references courses (partnership_id, programme_id, id);
+-- Whether the group itself has decided, for anyone who may move the course on, even where an agreement keeps the decisions from them.
+create function app.group_has_decided(p_course uuid) returns boolean language sql stable security definer set search_path = public, app, pg_temp as $$
+  select exists (select 1 from decisions where partnership_id = app.partnership() and course_id = p_course and decided_by in ('participants', 'together'))
+$$;
+alter function app.group_has_decided owner to modulus_counter;
+revoke execute on function app.group_has_decided from public;
+grant execute on function app.group_has_decided to modulus_app;
 
 create table course_elements (
   like app.row including all,
@@ -31,7 +39,8 @@ create table course_elements (
   chosen_by text not null default 'together' check (chosen_by in ('participants', 'together', 'officer', 'partner', 'lead')),
   status text not null default 'idea' check (status in ('idea', 'shortlisted', 'chosen', 'scheduled', 'delivered', 'swapped', 'dropped')),
   version integer not null default 1,
-  foreign key (partnership_id, course_id) references courses (partnership_id, id),
+  constraint course_elements_of_course unique (partnership_id, course_id, id),
+  foreign key (partnership_id, programme_id, course_id) references courses (partnership_id, programme_id, id),
   foreign key (partnership_id, partner_id) references partners (partnership_id, id),
   foreign key (partnership_id, interest_id) references interests (partnership_id, id)
 );
@@ -52,15 +61,30 @@ create table course_sessions (
   status text not null default 'planned' check (status in ('planned', 'held', 'cancelled')),
   group_words text not null default '',
   group_score integer check (group_score between 0 and 10),
-  staff_words text not null default '',
+  -- The slot of the weekly pattern it was made for, however it moved since: made once, and known as part of its series.
+  slot_at timestamptz,
   edited_alone boolean not null default false,
   version integer not null default 1,
   constraint course_sessions_end_after_start check (ends_at > starts_at),
-  foreign key (partnership_id, course_id) references courses (partnership_id, id),
-  foreign key (partnership_id, element_id) references course_elements (partnership_id, id)
+  constraint course_sessions_slot_once unique (partnership_id, course_id, slot_at),
+  constraint course_sessions_in_programme unique (partnership_id, programme_id, id),
+  foreign key (partnership_id, programme_id, course_id) references courses (partnership_id, programme_id, id),
+  constraint course_sessions_element foreign key (partnership_id, course_id, element_id) references course_elements (partnership_id, course_id, id)
 );
 create index course_sessions_of_course on course_sessions (partnership_id, course_id, starts_at);
 select app.protect('course_sessions', 'participation', null, 'programme_id = any (app.mine())');
+
+-- What staff think of a session. The plan and the group's own words are for everyone in the programme; this is for the team.
+create table course_session_notes (
+  like app.row including all,
+  programme_id uuid not null,
+  course_session_id uuid not null,
+  words text not null,
+  version integer not null default 1,
+  constraint course_session_notes_once unique (partnership_id, course_session_id),
+  foreign key (partnership_id, programme_id, course_session_id) references course_sessions (partnership_id, programme_id, id)
+);
+select app.protect('course_session_notes', 'participation');
 
 create table enrolments (
   like app.entry including all,
@@ -69,11 +93,14 @@ create table enrolments (
   enrolled_on date not null,
   left_on date,
   choices_offered text not null default '',
-  said_by text not null default 'participant',
+  said_by text not null default 'participant' check (said_by in ('participant', 'worker', 'together', 'parent')),
   version integer not null default 1,
-  constraint enrolments_once unique (partnership_id, course_id, participant_id),
-  foreign key (partnership_id, course_id) references courses (partnership_id, id)
+  constraint enrolments_left_after_start check ((status = 'left') = (left_on is not null) and left_on >= enrolled_on),
+  foreign key (partnership_id, programme_id, course_id) references courses (partnership_id, programme_id, id)
 );
+-- Leaving and coming back are two enrolments, so that the register knows who was expected on which day.
+create unique index enrolments_once on enrolments (partnership_id, course_id, participant_id) where status <> 'left';
+create index enrolments_of_course on enrolments (partnership_id, course_id);
 select app.protect('enrolments', 'participation');
 -- The count of places moves with the enrolment, in one statement and under the course's check, so simultaneous requests cannot overbook.
 create function app.count_place() returns trigger language plpgsql security definer set search_path = public, app, pg_temp as $$
@@ -97,6 +124,6 @@ create table attendance (
   mark text not null check (mark in ('came', 'came_part', 'came_late', 'kept_in_touch', 'told_us_cant', 'didnt_come', 'chose_other', 'not_expected', 'cancelled_by_us')),
   reason_key text,
   constraint attendance_once unique (partnership_id, course_session_id, participant_id),
-  foreign key (partnership_id, course_session_id) references course_sessions (partnership_id, id)
+  foreign key (partnership_id, programme_id, course_session_id) references course_sessions (partnership_id, programme_id, id)
 );
 select app.protect('attendance', 'participation', null, null, null, 'select, insert, update, delete');

@@ -20,15 +20,18 @@ create table imports (
   finished_at timestamptz,
   version integer not null default 1
 );
-select app.protect('imports', null, null, 'created_by = app.user_id()', 'created_by = app.user_id() and programme_id = any (app.mine())');
+-- Begun only in a programme of one's own; finished, or said to have failed, also after one's part in it has ended.
+select app.protect('imports', null, null, 'created_by = app.user_id()', 'created_by = app.user_id()', 'select, insert, update, delete');
+drop policy adds on imports;
+create policy adds on imports for insert to modulus_app with check (partnership_id = app.partnership() and created_by = app.user_id() and programme_id = any (app.mine()));
+create index imports_mine on imports (partnership_id, created_by, id desc);
 create table import_rows (
   like app.row including all,
   import_id uuid not null,
   line integer not null,
   cells text[] not null,
   errors jsonb,
-  taken_as uuid,
-  foreign key (partnership_id, import_id) references imports (partnership_id, id)
+  foreign key (partnership_id, import_id) references imports (partnership_id, id) on delete cascade
 );
 create index import_rows_of_import on import_rows (partnership_id, import_id, line);
 select app.protect('import_rows', null, null, 'created_by = app.user_id()', 'created_by = app.user_id()', 'select, insert, update, delete');

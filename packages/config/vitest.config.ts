@@ -1,5 +1,5 @@
-import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { pagePlugins } from '../../apps/web/plugins.ts'
 
 export default defineConfig({
   test: {
@@ -10,7 +10,7 @@ export default defineConfig({
           testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2,
         },
       },
-      { plugins: [vue()], test: { name: 'web', root: 'apps/web', include: ['src/**/*.test.ts'], environment: 'happy-dom', testTimeout: 15_000 } },
+      { plugins: pagePlugins(), test: { name: 'web', root: 'apps/web', include: ['src/**/*.test.ts'], environment: 'happy-dom', testTimeout: 15_000 } },
       { test: { name: 'e2e', root: 'apps/web', include: ['e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 240_000, fileParallelism: false, sequence: { groupOrder: 1 } } },
     ],
   },

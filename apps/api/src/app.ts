@@ -13,6 +13,7 @@ import security from '#plugins/security.ts'
 import status from '#plugins/status.ts'
 import validation, { readQuery } from '#plugins/validation.ts'
 import session from './modules/session/routes.ts'
+import me from './modules/me/routes.ts'
 import people from './modules/people/routes.ts'
 import partners from './modules/partners/routes.ts'
 import agreements from './modules/agreements/routes.ts'
@@ -62,5 +63,5 @@ export async function buildApp(config: Config, tools: { doors: Doors; jobs: Jobs
 }
 
 const modules = [
-  session, people, partners, agreements, words, messages, programmes, nominations, imports, participants, interests, visits, contacts, drafts, concerns, day, courses, opportunities, placements, mentoring, measures, destinations, community, board,
+  session, me, people, partners, agreements, words, messages, programmes, nominations, imports, participants, interests, visits, contacts, drafts, concerns, day, courses, opportunities, placements, mentoring, measures, destinations, community, board,
 ]

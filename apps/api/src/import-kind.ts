@@ -37,10 +37,14 @@ export interface TakenRow { line: number; takenAs: string | null }
  */
 export interface ImportKind<V = unknown, C = unknown> {
   columns: ImportColumn[]
+  /** May the actor bring such files into this programme? Asked at the upload, before anything is read; the team may, unless said otherwise. */
+  mayUse?(actor: Actor, programmeId: string): boolean
   /** Once per transaction, before any check. Throws a Problem when the settings cannot stand. */
   prepare(tx: Tx, actor: Actor, order: ImportOrder): Promise<C>
   /** Pure. Cells by column key, trimmed; '' where the file says nothing or no column was matched. Finds every error, not only the first. */
   check(cells: Record<string, string>, context: C): Checked<V>
+  /** A checked row as the preview shows it: text by column key, where it differs from the cell (a date written out, a word chosen from a list). */
+  show?(value: V): Record<string, string>
   /** Two rows of one file with the same text say the same thing: the later one is counted as repeated. Null: rows may be alike. */
   sameness(value: V): string | null
   /** All good rows at once, in the one transaction that takes the file in. Batches its own statements. May run again after a failure, never after a success. */

@@ -15,7 +15,7 @@ let stopping = false
 async function begin(config: Config) {
   await refuseTakenPort(config)
   const secret = openDataFolder(config)
-  const pages = config.production ? Promise.resolve() : buildPages(say)
+  const pages = config.production || process.env.MODULUS_PAGES === 'elsewhere' ? Promise.resolve() : buildPages(say)
   running = await serve(config, secret, { say, before: () => pages, founded: config.databaseUrl ? undefined : (tools) => loadDemoOnce(tools, say) })
   say(await welcome(config))
 }

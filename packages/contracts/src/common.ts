@@ -1,5 +1,5 @@
 // Shapes that every contract uses.
-import { Type, type TObject, type TProperties, type TSchema } from 'typebox'
+import { Type, type Static, type TObject, type TOptional, type TProperties, type TSchema } from 'typebox'
 
 export const Id = Type.String({ format: 'uuid' })
 /** An instant, ISO 8601 in UTC. Screens show Europe/London. */
@@ -18,3 +18,14 @@ export const Paging = { after: Type.Optional(Type.String({ maxLength: 400 })), l
 /** What the reader may do with a thing, decided by the API's policy: the screen only asks. */
 export const Can = <const K extends string>(...deeds: K[]) =>
   Type.Object(Object.fromEntries(deeds.map((deed) => [deed, Type.Boolean()])) as Record<K, ReturnType<typeof Type.Boolean>>)
+
+// typebox's own Partial, Pick, Omit and Record would bring 20 kB of type machinery to every page; these three are all we use of it.
+/** The same fields, any of which may be left out. */
+export const partly = <P extends TProperties>(properties: P) =>
+  Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, Type.Optional(schema)])) as { [K in keyof P]: TOptional<P[K]> }
+/** Some of the fields. */
+export const some = <P extends TProperties, const K extends keyof P & string>(properties: P, ...names: K[]) =>
+  Object.fromEntries(names.map((name) => [name, properties[name]])) as unknown as Pick<P, K>
+/** Values of one shape under any names, or under names that fit a pattern and no others. */
+export const Dictionary = <T extends TSchema>(value: T, names?: string) =>
+  Type.Unsafe<Record<string, Static<T>>>({ type: 'object', patternProperties: { [names ?? '^.*$']: value }, ...(names ? { additionalProperties: false } : {}) })

@@ -13,6 +13,8 @@ export interface Endpoint {
     body?: TSchema
     /** The body is a file, sent as it is (Content-Type: application/octet-stream). */
     consumes?: string[]
+    /** The answer is a file of this type, not JSON. */
+    produces?: string[]
     response: { 200?: TSchema; 201?: TSchema; 204?: TSchema }
   }
 }

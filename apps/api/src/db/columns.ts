@@ -1,4 +1,4 @@
-import { customType, uuid } from 'drizzle-orm/pg-core'
+import { customType, text, uuid } from 'drizzle-orm/pg-core'
 
 /** timestamptz that crosses the wire, and the code, as one thing: an ISO 8601 string in UTC. */
 export const instant = customType<{ data: string; driverData: string | Date }>({
@@ -16,4 +16,15 @@ export const row = () => ({
   createdBy: uuid('created_by'),
   updatedAt: instant('updated_at').notNull(),
   updatedBy: uuid('updated_by'),
+})
+
+/** The columns of app.entry: every row about a person has them besides. */
+export const entry = () => ({
+  ...row(),
+  programmeId: uuid('programme_id').notNull(),
+  participantId: uuid('participant_id').notNull(),
+  purposeId: uuid('purpose_id'),
+  visibility: text('visibility').notNull(),
+  withheldReason: text('withheld_reason'),
+  reviewOn: day('review_on'),
 })

@@ -38,8 +38,8 @@ type Settled<T extends readonly Promise<unknown>[]> = { -readonly [K in keyof T]
 export interface Door {
   /** BEGIN and the context travel together; the work follows, then COMMIT. Nothing slow (mail, HTTP) belongs inside. */
   transact<T>(work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T>
-  /** For reads that need no decision in between: BEGIN, context, queries and COMMIT in one flight. */
-  glance<T extends readonly Promise<unknown>[]>(queries: (tx: Tx) => readonly [...T]): Promise<Settled<T>>
+  /** For reads that need no decision in between: BEGIN, context, queries and COMMIT in one flight. `show` may then say what the actor can do. */
+  glance<T extends readonly Promise<unknown>[], R = Settled<T>>(queries: (tx: Tx) => readonly [...T], show?: (results: Settled<T>, actor: Actor) => R): Promise<R>
 }
 
 export interface Doors {
@@ -83,7 +83,7 @@ function doorOf(pool: pg.Pool, opening: Opening): Door {
         throw error
       } finally { client.release(broken) }
     },
-    async glance<T extends readonly Promise<unknown>[]>(queries: (tx: Tx) => readonly [...T]) {
+    async glance<T extends readonly Promise<unknown>[], R>(queries: (tx: Tx) => readonly [...T], show?: (results: Settled<T>, actor: Actor) => R) {
       const client = await pool.connect()
       let broken: Error | undefined
       try {
@@ -91,7 +91,8 @@ function doorOf(pool: pg.Pool, opening: Opening): Door {
         const done = all.pop()!
         if (done.status === 'rejected') broken = done.reason as Error
         for (const one of [...all, done]) if (one.status === 'rejected') throw one.reason
-        return all.slice(1).map((one) => (one as PromiseFulfilledResult<unknown>).value) as never
+        const [actor, ...results] = all.map((one) => (one as PromiseFulfilledResult<unknown>).value)
+        return (show ? show(results as Settled<T>, actor as Actor) : results) as never
       } finally { client.release(broken) }
     },
   }

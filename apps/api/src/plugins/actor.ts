@@ -1,4 +1,5 @@
 // Who is asking: the cookie (or bearer token) says which session, the door says what that means today.
+import { createHmac } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import jwt from '@fastify/jwt'
 import type { FastifyReply } from 'fastify'
@@ -7,7 +8,11 @@ import type { Door, Doors } from '#db/transact.ts'
 import { Problem } from './problems.ts'
 
 declare module 'fastify' {
-  interface FastifyInstance { doors: Doors }
+  interface FastifyInstance {
+    doors: Doors
+    /** What only this service can write under a text: a keyed digest (HMAC-SHA256), base64url. */
+    sealOf(text: string): string
+  }
   interface FastifyRequest extends Door {
     /** The door for public routes: no one is known yet, every table is empty. */
     doorOfNobody: Door
@@ -19,8 +24,11 @@ declare module '@fastify/jwt' {
 }
 
 export const sessionCookie = '__Host-session'
+export const deviceCookie = '__Host-device'
 const attributes = { path: '/', httpOnly: true, secure: true, sameSite: 'strict' } as const
 export const keepSession = (reply: FastifyReply, token: string) => reply.setCookie(sessionCookie, token, attributes)
+/** For 400 days, the longest a browser keeps it: this device has been signed in on before. It opens nothing. */
+export const keepDevice = (reply: FastifyReply, device: string) => reply.setCookie(deviceCookie, device, { ...attributes, maxAge: 400 * 86_400 })
 export const forgetSession = (reply: FastifyReply) => reply.clearCookie(sessionCookie, attributes)
 
 export default fp(
@@ -28,8 +36,10 @@ export default fp(
     await app.register(cookie)
     await app.register(jwt, { secret, sign: { expiresIn: '12h', algorithm: 'HS256' }, verify: { algorithms: ['HS256'] }, cookie: { cookieName: sessionCookie, signed: false } })
     app.decorate('doors', doors)
+    const sealing = createHmac('sha256', secret).update('modulus seals').digest() // a key of its own: a seal is never a token
+    app.decorate('sealOf', (text: string) => createHmac('sha256', sealing).update(text).digest('base64url'))
     app.decorateRequest('transact', function (work) { return doors.asSession(this.user.sid, this.id).transact(work) })
-    app.decorateRequest('glance', function (queries) { return doors.asSession(this.user.sid, this.id).glance(queries) as never })
+    app.decorateRequest('glance', function (queries, show) { return doors.asSession(this.user.sid, this.id).glance(queries, show as never) as never })
     app.decorateRequest('doorOfNobody', { getter: () => doors.asNobody() })
     app.addHook('onRequest', async (request) => {
       if (request.routeOptions.config.public || request.is404) return

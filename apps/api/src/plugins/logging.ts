@@ -7,7 +7,7 @@ export const logger = (config: Config) => ({
   level: config.logLevel,
   base: null,
   timestamp: () => `,"time":"${new Date().toISOString()}"`,
-  serializers: { req: () => undefined, res: () => undefined, err: (error: Error) => ({ type: error.name, stack: error.stack?.split('\n').slice(1, 6).join('\n') ?? '' }) as never },
+  serializers: { req: () => ({}), res: () => ({}) as never, err: (error: Error) => ({ type: error.name, stack: error.stack?.split('\n').slice(1, 6).join('\n') ?? '' }) as never },
 })
 
 export default fp(

@@ -55,6 +55,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     request.log.error({ code: cause?.code, constraint: cause?.constraint, stack: cause?.stack?.split('\n').slice(0, 6) }, slug)
   }
   if (status === 503) reply.header('retry-after', '2')
+  if (typeof extra.seconds === 'number') reply.header('retry-after', String(extra.seconds))
   return reply.code(status).type('application/problem+json').send({ type: `/problems/${slug}`, title, status, instance: request.id, ...extra })
 }
 

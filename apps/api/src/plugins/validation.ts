@@ -47,7 +47,7 @@ export default fp(
     app.removeContentTypeParser('application/json')
     app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
       if (body === '') return done(null, undefined)
-      parse(request, body as string, (error, value) => {
+      void parse(request, body as string, (error, value) => {
         if (error) return done(new Problem('unreadable-body'))
         try { checkText(value); done(null, value) } catch (reason) { done(reason as Error) }
       })

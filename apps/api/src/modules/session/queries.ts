@@ -14,11 +14,42 @@ export async function startSession(tx: Tx, userId: string, partnershipId: string
   return rows[0]!.id
 }
 
-export const endSession = (tx: Tx, sessionId: string) => tx.execute(sql`select app.end_session(${sessionId})`)
+/** False when it is nobody's, someone else's, or over already. */
+export async function endSession(tx: Tx, sessionId: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ ended: boolean }>(sql`select app.end_session(${sessionId}) as ended`)
+  return rows[0]!.ended
+}
+export async function endOtherSessions(tx: Tx, keep: string): Promise<number> {
+  const { rows } = await tx.execute<{ ended: number }>(sql`select app.end_other_sessions(${keep}) as ended`)
+  return rows[0]!.ended
+}
+export async function listMySessions(tx: Tx) {
+  const { rows } = await tx.execute<{ id: string; device: string; started_at: string | Date; last_seen_at: string | Date }>(sql`select * from app.my_sessions()`)
+  return rows.map((one) => ({ id: one.id, device: one.device, startedAt: new Date(one.started_at).toISOString(), lastSeenAt: new Date(one.last_seen_at).toISOString() }))
+}
+
+export async function getMyAccount(tx: Tx): Promise<{ email: string; passwordHash: string | null }> {
+  const { rows } = await tx.execute<{ email: string; password_hash: string | null }>(sql`select * from app.my_account()`)
+  return { email: rows[0]!.email, passwordHash: rows[0]!.password_hash }
+}
+/** Every session but the one kept ends. */
+export const setMyPassword = (tx: Tx, hash: string, keep: string) => tx.execute(sql`select app.set_my_password(${hash}, ${keep})`)
 
 export async function spendLink(tx: Tx, digest: string): Promise<{ userId: string; partnershipId: string } | undefined> {
   const { rows } = await tx.execute<{ user_id: string; partnership_id: string }>(sql`select * from app.use_link(${digest}, 'me')`)
   return rows[0] && { userId: rows[0].user_id, partnershipId: rows[0].partnership_id }
+}
+
+export interface Link { kind: 'invitation' | 'password'; userId: string; partnershipId: string; name: string; email: string; partnership: string; passwordHash: string | null }
+/** A live invitation, or a live link for a new password; undefined once it is used, too old, or its person is shut out. */
+export async function findLink(tx: Tx, digest: string): Promise<Link | undefined> {
+  const { rows } = await tx.execute<{ kind: Link['kind']; user_id: string; partnership_id: string; name: string; email: string; partnership: string; password_hash: string | null }>(
+    sql`select * from app.find_link(${digest})`)
+  return rows[0] && { ...rows[0], userId: rows[0].user_id, partnershipId: rows[0].partnership_id, passwordHash: rows[0].password_hash }
+}
+/** Undefined when someone was faster. */
+export async function acceptLink(tx: Tx, digest: string, hash: string | null): Promise<boolean> {
+  return (await tx.execute(sql`select 1 from app.accept_link(${digest}, ${hash})`)).rowCount === 1
 }
 
 export async function listDemoAccounts(tx: Tx) {

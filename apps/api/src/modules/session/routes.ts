@@ -1,31 +1,28 @@
 import { createHash } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { session } from '@modulus/contracts/session.ts'
-import { forgetSession, keepSession } from '#plugins/actor.ts'
-import { notFound, Problem } from '#plugins/problems.ts'
-import { passwordFits } from './passwords.ts'
-import { describeSession, endSession, findCredentials, listDemoAccounts, spendLink, startSession } from './queries.ts'
+import { forgetSession } from '#plugins/actor.ts'
+import { invalid, notFound, Problem } from '#plugins/problems.ts'
+import { checkPassword, deviceOf, enter } from './enter.ts'
+import invitations from './invitations.ts'
+import { mustBeStrong } from './password-rules.ts'
+import { hashPassword } from './passwords.ts'
+import { describeSession, endOtherSessions, endSession, findCredentials, getMyAccount, listDemoAccounts, listMySessions, setMyPassword, spendLink, startSession } from './queries.ts'
 
 export const demoPassword = 'try-modulus-2026'
-const deviceOf = (request: FastifyRequest) => (request.headers['user-agent'] ?? '').slice(0, 200)
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
-  const enter = async (reply: FastifyReply, requestId: string, userId: string, sessionId: string) => {
-    keepSession(reply, app.jwt.sign({ sub: userId, sid: sessionId }))
-    reply.code(201)
-    return app.doors.asSession(sessionId, requestId).transact(describeSession)
-  }
+  await app.register(invitations)
 
   app.route({
     ...session.signIn, config: { public: true },
     handler: async (request, reply) => {
       const { email, password } = request.body
       const found = await request.doorOfNobody.transact((tx) => findCredentials(tx, email))
-      const fits = await passwordFits(password, found?.passwordHash)
+      const fits = await checkPassword(app, request, email, password, found)
       if (!fits || !found?.partnershipId) throw new Problem('wrong-sign-in')
       const sessionId = await request.doorOfNobody.transact((tx) => startSession(tx, found.userId, found.partnershipId!, deviceOf(request)))
-      return enter(reply, request.id, found.userId, sessionId)
+      return enter(app, request, reply, found.userId, sessionId)
     },
   })
 
@@ -38,7 +35,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         return link && { ...link, sessionId: await startSession(tx, link.userId, link.partnershipId, deviceOf(request)) }
       })
       if (!opened) throw new Problem('link-spent')
-      return enter(reply, request.id, opened.userId, opened.sessionId)
+      return enter(app, request, reply, opened.userId, opened.sessionId)
     },
   })
 
@@ -49,6 +46,41 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     handler: async (request, reply) => {
       await request.transact((tx) => endSession(tx, request.user.sid))
       forgetSession(reply).code(204)
+      return null
+    },
+  })
+
+  app.route({
+    ...session.mine,
+    handler: async (request) => {
+      const items = await request.transact(listMySessions)
+      return { items: items.map((one) => ({ ...one, thisOne: one.id === request.user.sid })) }
+    },
+  })
+
+  app.route({
+    ...session.endOne,
+    handler: async (request, reply) => {
+      if (!(await request.transact((tx) => endSession(tx, request.params.sessionId)))) throw notFound()
+      if (request.params.sessionId === request.user.sid) forgetSession(reply)
+      reply.code(204)
+      return null
+    },
+  })
+
+  app.route({ ...session.endOthers, handler: (request) => request.transact(async (tx) => ({ ended: await endOtherSessions(tx, request.user.sid) })) })
+
+  app.route({
+    ...session.changePassword,
+    handler: async (request, reply) => {
+      const { current, next } = request.body
+      const mine = await request.transact(async (tx, actor) => ({ ...(await getMyAccount(tx)), userId: actor.userId, name: actor.name, partnershipId: actor.partnershipId }))
+      mustBeStrong('next', next, [mine.name, mine.email.split('@')[0]!])
+      if (!(await checkPassword(app, request, mine.email, current, mine))) throw invalid('current', 'wrong', 'This is not your password now')
+      if (next === current) throw invalid('next', 'same', 'This is the password you have already')
+      const hash = await hashPassword(next)
+      await request.transact((tx) => setMyPassword(tx, hash, request.user.sid))
+      reply.code(204)
       return null
     },
   })

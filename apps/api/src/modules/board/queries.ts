@@ -1,0 +1,101 @@
+import { sql } from 'drizzle-orm'
+import type { Stage, Wants } from '@modulus/contracts/board.ts'
+import type { Framework, Rater, Shanarri } from '@modulus/contracts/measures.ts'
+import type { Tx } from '#db/transact.ts'
+import { notFound } from '#plugins/problems.ts'
+
+export interface ProgrammeRow {
+  id: string; name: string; cohortName: string; areaName: string; status: string; startedOn: string | null; synthetic: boolean; outcomesNote: string; invitedCount: number | null
+  /** Categories that the reader is given for everyone in it. */
+  given: string[]
+}
+export async function getProgramme(tx: Tx, id: string): Promise<ProgrammeRow> {
+  const { rows } = await tx.execute<ProgrammeRow & Record<string, unknown>>(sql`
+    select g.id, g.name, g.cohort_name as "cohortName", a.name as "areaName", g.status, g.started_on as "startedOn", g.synthetic, g.outcomes_note as "outcomesNote", g.invited_count as "invitedCount",
+      array(select c from unnest(array['identity', 'interests', 'participation', 'outcomes']) c where g.id = any (app.programmes(c))) as given
+    from programmes g join areas a on a.partnership_id = g.partnership_id and a.id = g.area_id where g.partnership_id = app.partnership() and g.id = ${id}`)
+  if (!rows[0]) throw notFound()
+  return rows[0]
+}
+
+export type StageCounts = Record<Stage, number> & { employed: number; sustained13w: number; sustained26w: number }
+export async function countStages(tx: Tx, programmeId: string): Promise<StageCounts> {
+  const { rows } = await tx.execute<StageCounts & Record<string, unknown>>(sql`
+    select nominated, visited, told_interests as "toldInterests", started, finished, placement_or_job as "placementOrJob", employed, sustained_13w as "sustained13w", sustained_26w as "sustained26w"
+    from app.outcome_counts(${programmeId})`)
+  return rows[0]!
+}
+
+export interface SessionRow { courseId: string; name: string; courseStatus: string; week: number | null; planned: string; title: string; why: string; status: string }
+/** Sessions of the six latest courses, in order. A course without sessions is one row without a week. */
+export async function listSessions(tx: Tx, programmeId: string): Promise<SessionRow[]> {
+  const { rows } = await tx.execute<SessionRow & Record<string, unknown>>(sql`
+    with latest as (select id, name, status, starts_on from courses where partnership_id = app.partnership() and programme_id = ${programmeId} order by starts_on desc nulls last, id desc limit 6)
+    select c.id as "courseId", c.name, c.status as "courseStatus", s.week, s.planned_title as planned, s.title, s.changed_why as why, s.status
+    from latest c left join course_sessions s on s.partnership_id = app.partnership() and s.course_id = c.id order by c.starts_on desc nulls last, c.id desc, s.starts_at, s.id`)
+  return rows
+}
+
+export interface MarkRow { courseId: string; participantId: string; knownAs: string; week: number | null; mark: string | null }
+/** Every mark of everyone on those courses, by name. Someone without a mark yet is one row without a week. */
+export async function listMarks(tx: Tx, programmeId: string): Promise<MarkRow[]> {
+  const { rows } = await tx.execute<MarkRow & Record<string, unknown>>(sql`
+    with latest as (select id, starts_on from courses where partnership_id = app.partnership() and programme_id = ${programmeId} order by starts_on desc nulls last, id desc limit 6)
+    select e.course_id as "courseId", e.participant_id as "participantId", t.known_as as "knownAs", m.week, m.mark
+    from latest c join enrolments e on e.partnership_id = app.partnership() and e.course_id = c.id and e.status <> 'waiting'
+    join participants t on t.partnership_id = app.partnership() and t.id = e.participant_id
+    left join lateral (select s.week, a.mark, s.starts_at from course_sessions s join attendance a on a.partnership_id = s.partnership_id and a.course_session_id = s.id and a.participant_id = e.participant_id
+      where s.partnership_id = app.partnership() and s.course_id = e.course_id) m on true
+    order by t.known_as, t.id, m.starts_at`)
+  return rows
+}
+
+export interface DistanceRow { participantId: string; knownAs: string; framework: Framework; item: Shanarri | null; goal: string | null; ratedBy: Rater; first: number; firstOn: string; latest: number; latestOn: string }
+/** One pair for each person and question: their own view before one given together, that before a worker's. */
+export async function listDistances(tx: Tx, programmeId: string): Promise<DistanceRow[]> {
+  const { rows } = await tx.execute<DistanceRow & Record<string, unknown>>(sql`
+    select distinct on (t.known_as, d.participant_id, d.framework, d.item, d.goal_id) d.participant_id as "participantId", t.known_as as "knownAs", d.framework, nullif(d.item, '') as item, g.own_words as goal,
+      d.rated_by as "ratedBy", d.first_value as first, d.first_on as "firstOn", d.latest_value as latest, d.latest_on as "latestOn"
+    from app.distances(${programmeId}) d
+    join participants t on t.partnership_id = app.partnership() and t.id = d.participant_id
+    left join goals g on g.partnership_id = app.partnership() and g.id = d.goal_id
+    order by t.known_as, d.participant_id, d.framework, d.item, d.goal_id, array_position(array['self', 'together', 'worker'], d.rated_by)`)
+  return rows
+}
+
+/** What young people want in each programme whose interests the reader is given, and how many open offers there are for it. */
+export async function listWants(tx: Tx): Promise<Wants> {
+  const { rows: [found] } = await tx.execute<{ wants: Wants }>(sql`
+    with programme as (
+      select id, name, row_number() over (order by started_on nulls last, name) as place from programmes where partnership_id = app.partnership() and id = any (app.programmes('interests')) order by 3 limit 6
+    ), wanted as (
+      select i.tag, i.programme_id, count(distinct i.participant_id)::int as n from interests i
+      where i.partnership_id = app.partnership() and i.programme_id in (select id from programme) and i.tag is not null and i.status <> 'gone' group by 1, 2
+    ), offered as (
+      select tag, count(*)::int as n from opportunities o, unnest(o.tags) tag where o.partnership_id = app.partnership() and o.status in ('offered', 'checked', 'open') group by tag
+    ), tag as (
+      select tag, sum(n)::int as n from wanted group by tag order by 2 desc, 1 limit 12
+    )
+    select json_build_object(
+      'programmes', coalesce((select json_agg(json_build_object('id', id, 'name', name) order by place) from programme), '[]'),
+      'rows', coalesce((select json_agg(json_build_object('tag', tag.tag, 'label', coalesce(w.label, tag.tag), 'offers', coalesce(offered.n, 0),
+          'people', (select json_agg(coalesce(wanted.n, 0) order by p.place) from programme p left join wanted on wanted.programme_id = p.id and wanted.tag = tag.tag)) order by tag.n desc, tag.tag)
+        from tag left join offered on offered.tag = tag.tag
+        left join word_lists w on w.partnership_id = app.partnership() and w.list = 'interest' and w.key = tag.tag), '[]')) as wants`)
+  return found!.wants
+}
+
+export interface Published {
+  smallNumber: number; funnel: Record<Stage, number | null>; employed: number | null
+  interests: { tag: string; people: number }[]; interestsHidden: boolean; steps: { item: Shanarri; people: number | null; rose: number | null }[]
+}
+/** Already suppressed by the database: the reader sees none of the rows it is counted from. */
+export async function getPublished(tx: Tx, programmeId: string): Promise<Published> {
+  const { rows: [found] } = await tx.execute<{ board: Published | null }>(sql`select app.count_board(${programmeId}) as board`)
+  if (!found?.board) throw notFound()
+  return found.board
+}
+export async function listInterestLabels(tx: Tx): Promise<Map<string, string>> {
+  const { rows } = await tx.execute<{ key: string; label: string }>(sql`select key, label from word_lists where partnership_id = app.partnership() and list = 'interest'`)
+  return new Map(rows.map(({ key, label }) => [key, label]))
+}
