@@ -103,10 +103,29 @@ create trigger y_keep after update on notes for each row
   when ((old.skills_words, old.job_words, old.their_words, old.staff_words) is distinct from (new.skills_words, new.job_words, new.their_words, new.staff_words))
   execute function app.keep_note();
 
--- app.keep_in_touch() of the participants keeps when somebody last had word with them, and what comes next.
-create trigger keep_in_touch after insert on visits for each row when (new.status = 'recorded') execute function app.keep_in_touch();
-create trigger keep_in_touch_after_change after update on visits for each row when (old.status = 'recorded' or new.status = 'recorded') execute function app.keep_in_touch();
+-- What a fresh record means for the person, in one write: when somebody last had word with them, and what comes next. A correction is
+-- rarer, and there app.keep_in_touch() of the participants looks at everything again.
+create function app.visit_recorded() returns trigger language plpgsql security definer set search_path = public, app, pg_temp as $$
+declare
+  latest boolean := not exists (select 1 from visits v where v.partnership_id = new.partnership_id and v.participant_id = new.participant_id and v.status = 'recorded' and v.happened_at > new.happened_at);
+begin
+  update participants p set
+    last_contact_at = case when new.outcome = 'no_one_in' then p.last_contact_at else greatest(p.last_contact_at, new.happened_at) end,
+    next_step = case when latest then coalesce(new.next_step, '') else p.next_step end,
+    next_step_on = case when latest then new.next_on else p.next_step_on end
+  where p.partnership_id = new.partnership_id and p.id = new.participant_id
+    and (latest or (new.outcome <> 'no_one_in' and p.last_contact_at is distinct from greatest(p.last_contact_at, new.happened_at)));
+  return null;
+end $$;
+create trigger visit_recorded after insert on visits for each row when (new.status = 'recorded') execute function app.visit_recorded();
+create trigger visit_recorded_as_planned after update on visits for each row when (old.status <> 'recorded' and new.status = 'recorded') execute function app.visit_recorded();
+create trigger keep_in_touch after update on visits for each row when (old.status = 'recorded') execute function app.keep_in_touch();
 create trigger keep_in_touch after insert or update or delete on contact_events for each row execute function app.keep_in_touch();
+-- A touch alone is no edit of the person, so it does not make a colleague's open form stale; another next step is.
+drop trigger b_version on participants;
+create trigger b_version before update on participants for each row
+  when (old.last_contact_at is not distinct from new.last_contact_at or (old.next_step, old.next_step_on) is distinct from (new.next_step, new.next_step_on))
+  execute function app.next_version();
 
 /*
  Saved by mistake, perhaps about the wrong person: within half an hour its writer takes a record back. What was said is then really gone,

@@ -101,7 +101,10 @@ create table enrolments (
 -- Leaving and coming back are two enrolments, so that the register knows who was expected on which day.
 create unique index enrolments_once on enrolments (partnership_id, course_id, participant_id) where status <> 'left';
 create index enrolments_of_course on enrolments (partnership_id, course_id);
-select app.protect('enrolments', 'participation');
+-- For the team, the mentor and the young person. A placement's partner has participation of its own, and none of this.
+select app.protect('enrolments', null, null,
+  'programme_id = any (app.programmes(''participation'')) or participant_id = any (app.self()) or (programme_id = any (app.role_in(''mentor'')) and participant_id = any (app.participants(''participation'')))',
+  'programme_id = any (app.programmes_to_write(''participation'')) or participant_id = any (app.self())');
 -- The count of places moves with the enrolment, in one statement and under the course's check, so simultaneous requests cannot overbook.
 create function app.count_place() returns trigger language plpgsql security definer set search_path = public, app, pg_temp as $$
 declare
@@ -126,4 +129,6 @@ create table attendance (
   constraint attendance_once unique (partnership_id, course_session_id, participant_id),
   foreign key (partnership_id, programme_id, course_session_id) references course_sessions (partnership_id, programme_id, id)
 );
-select app.protect('attendance', 'participation', null, null, null, 'select, insert, update, delete');
+select app.protect('attendance', null, null,
+  'programme_id = any (app.programmes(''participation'')) or participant_id = any (app.self()) or (programme_id = any (app.role_in(''mentor'')) and participant_id = any (app.participants(''participation'')))',
+  'programme_id = any (app.programmes_to_write(''participation''))', 'select, insert, update, delete');

@@ -3,7 +3,7 @@
 -- The words that carry meaning, as English stems: what an offer and someone's own words may have in common.
 create function app.key_words(words text) returns text[] language sql immutable parallel safe as $$
   select coalesce(array_agg(w order by w), '{}') from unnest(tsvector_to_array(to_tsvector('pg_catalog.english', app.fold(words)))) w
-  where length(w) > 2 and w <> all ('{work,job,learn,like,want,get,day,week,time,help,peopl,good,thing,someth,anyth,noth,realli,lot,would,could,love,tri,make,know,think,place,start,use,bit,chanc,experi,skill,young,person,team,full,part,year,month,hour}')
+  where length(w) > 2 and w <> all ('{work,job,learn,like,want,get,day,week,time,help,peopl,good,thing,someth,anyth,noth,realli,lot,would,could,love,tri,make,know,think,place,start,use,bit,chanc,experi,skill,young,person,team,full,part,year,month,hour,one,two,take,see,home,wee,small,littl,big,come,new,first,everyth,everyon,someon,anyon,back,away,keep,put,need,show,folk,lad,lass,morn,afternoon,also,better,best,proper,right,sure,real,stuff,sort,kind,way,look,still,never,alway,mayb,life,done,much,mani,bring,give,set}')
 $$;
 
 create table opportunities (
@@ -176,33 +176,34 @@ begin
 end $$;
 create trigger take_place after insert or update on placements for each row execute function app.take_place();
 
--- Which of these words is like the offer? Their word as they said it, or null.
+-- Which of these words is like the offer? Their word as they said it, or null. Slow beside the test of app.fits: asked only for what is shown.
 create function app.shared_word(words text, offer_words text[], offer_title text) returns text language sql immutable parallel safe as $$
   select w from regexp_split_to_table(words, '[^[:alnum:]'']+') with ordinality as said (w, n)
   where app.key_words(w) && offer_words
     or (length(w) >= 5 and cardinality(app.key_words(w)) > 0 and strict_word_similarity(app.fold(w), app.fold(offer_title)) >= 0.4)
   order by n limit 1
 $$;
--- Whose interests an offer could answer, and why: a tag they share, a word of their own. Never a number about a person. Left out are those
--- it was suggested to, those who have a job or placement through another, and those who ended or whose record is restricted.
-create function app.fits(offer uuid, person uuid default null) returns table (programme_id uuid, participant_id uuid, interest_id uuid, shared_tag text, shared_word text)
+-- Whose interests an offer could answer, by a tag they share or words of their own. Never a number about a person. Left out are those
+-- it was suggested to, those who have a job or placement through another, those who ended or whose record is restricted, and programmes
+-- that are not at work.
+create function app.fits(offer uuid, person uuid default null) returns table (programme_id uuid, participant_id uuid, interest_id uuid, shared_tag text)
 language sql stable as $$
   with o as materialized (
-    select *, array(select w from regexp_split_to_table(app.fold(title), '[^[:alnum:]]+') w where length(w) >= 5 and cardinality(app.key_words(w)) > 0) as title_words
+    select *, array(select w from regexp_split_to_table(app.fold(title), '[^[:alnum:]]+') w where length(w) >= 5 and cardinality(app.key_words(w)) > 0 limit 6) as title_words,
+      (select string_agg(quote_literal(w), ' | ') from unnest(key_words) w)::tsquery as any_word
     from opportunities where partnership_id = app.partnership() and id = offer
-  ), alike as (
-    select i.programme_id, i.participant_id, i.id, case when i.tag = any (o.tags) then i.tag end as tag, app.shared_word(i.own_words, o.key_words, o.title) as word
-    from o
-    join interests i on i.partnership_id = o.partnership_id
-    join participants t on t.partnership_id = i.partnership_id and t.id = i.participant_id
-    where (person is null or i.participant_id = person) and i.status in ('heard', 'being_worked_on', 'offered') and i.visibility <> 'restricted'
-      and t.status in ('in_conversation', 'interested', 'agreed', 'active', 'completed') and not t.restricted and t.erasure_due_at is null
-      and (i.tag = any (o.tags) or app.key_words(i.own_words) && o.key_words
-           or exists (select from unnest(o.title_words) w where strict_word_similarity(w, app.fold(i.own_words)) >= 0.4))
-      and not exists (select from placements p where p.partnership_id = i.partnership_id and p.participant_id = i.participant_id
-                      and (p.opportunity_id = o.id or p.state in ('placement', 'job_offered', 'job_accepted', 'sustained_13w', 'sustained_26w')))
   )
-  select * from alike where tag is not null or word is not null
+  select i.programme_id, i.participant_id, i.id, case when i.tag = any (o.tags) then i.tag end
+  from o
+  join interests i on i.partnership_id = o.partnership_id
+  join participants t on t.partnership_id = i.partnership_id and t.id = i.participant_id
+  join programmes g on g.partnership_id = i.partnership_id and g.id = i.programme_id and g.status in ('outreach', 'co_design', 'running', 'winding_down')
+  where (person is null or i.participant_id = person) and i.status in ('heard', 'being_worked_on', 'offered') and i.visibility <> 'restricted'
+    and t.status in ('in_conversation', 'interested', 'agreed', 'active', 'completed') and not t.restricted and t.erasure_due_at is null
+    and (i.tag = any (o.tags) or to_tsvector('pg_catalog.english', i.own_words) @@ o.any_word
+         or exists (select from unnest(o.title_words) w where strict_word_similarity(w, i.own_words) >= 0.4))
+    and not exists (select from placements p where p.partnership_id = i.partnership_id and p.participant_id = i.participant_id
+                    and (p.opportunity_id = o.id or p.state in ('placement', 'job_offered', 'job_accepted', 'sustained_13w', 'sustained_26w')))
 $$;
 -- How many young people might fit, for the partner who offers it and the team: no number below the partnership's small number ever leaves,
 -- and none at all where the asker has no live role.

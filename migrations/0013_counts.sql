@@ -50,12 +50,13 @@ $$;
 create function app.outcome_counts(p_programme uuid)
 returns table (nominated integer, visited integer, told_interests integer, started integer, finished integer, placement_or_job integer,
                employed integer, sustained_13w integer, sustained_26w integer)
-language sql stable as $$
-  select count(*)::int, (count(*) filter (where stage >= 2))::int, (count(*) filter (where stage >= 3))::int, (count(*) filter (where stage >= 4))::int,
-    (count(*) filter (where stage >= 5))::int, (count(*) filter (where stage >= 6))::int, (count(*) filter (where o.employed))::int,
+language plpgsql stable as $$ -- so that each connection plans it once
+begin
+  return query select count(*)::int, (count(*) filter (where o.stage >= 2))::int, (count(*) filter (where o.stage >= 3))::int, (count(*) filter (where o.stage >= 4))::int,
+    (count(*) filter (where o.stage >= 5))::int, (count(*) filter (where o.stage >= 6))::int, (count(*) filter (where o.employed))::int,
     (count(*) filter (where o.sustained_13w))::int, (count(*) filter (where o.sustained_26w))::int
-  from app.outcome_people(p_programme) o
-$$;
+  from app.outcome_people(p_programme) o;
+end $$;
 
 -- First against latest answer to the same question, by the same rater, in the same edition of the question. Never averaged.
 create function app.distances(p_programme uuid)

@@ -37,6 +37,8 @@ export interface TakenRow { line: number; takenAs: string | null }
  */
 export interface ImportKind<V = unknown, C = unknown> {
   columns: ImportColumn[]
+  /** Headings whose cells are emptied as the file arrives, so that they are kept nowhere, not even on the way in. */
+  neverKept?: RegExp
   /** May the actor bring such files into this programme? Asked at the upload, before anything is read; the team may, unless said otherwise. */
   mayUse?(actor: Actor, programmeId: string): boolean
   /** Once per transaction, before any check. Throws a Problem when the settings cannot stand. */

@@ -3,6 +3,7 @@ import { Body, Day, Id, Nullable } from './common.ts'
 import { Estimate } from './community.ts'
 import { endpoints } from './endpoint.ts'
 import { Framework, Rater, Shanarri } from './measures.ts'
+import { Mark } from './register.ts'
 
 /** From first knock to a job. Reaching a stage counts for every stage before it, so the numbers never rise on the way down. */
 export const Stage = Type.Enum(['nominated', 'visited', 'toldInterests', 'started', 'finished', 'placementOrJob'])
@@ -16,8 +17,8 @@ export type Share = Static<typeof Share>
 const Programme = Type.Object({
   id: Id, name: Type.String(), cohortName: Type.String(), areaName: Type.String(), status: Type.String(), startedOn: Nullable(Day), synthetic: Type.Boolean(), outcomesNote: Type.String(),
 })
-/** In a week several sessions may run: `came` of `expected`, and one mark that stands for them. Marks are those of the register. */
-const Cell = Type.Object({ week: Type.Integer(), mark: Nullable(Type.String()), came: Type.Integer(), expected: Type.Integer() })
+/** In a week several sessions may run: `came` of `expected`, and one mark that stands for them. */
+const Cell = Type.Object({ week: Type.Integer(), mark: Nullable(Mark), came: Type.Integer(), expected: Type.Integer() })
 export const Attendance = Type.Object({
   courseId: Id, name: Type.String(), weeks: Type.Integer(),
   people: Type.Array(Type.Object({ participantId: Id, knownAs: Type.String(), cells: Type.Array(Cell) })),

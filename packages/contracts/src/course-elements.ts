@@ -46,7 +46,7 @@ export const Seed = Type.Object({ id: Id, ownWords: Type.String(), tag: Nullable
 export type Seed = Static<typeof Seed>
 
 const params = Body({ elementId: Id })
-export const courseElements = endpoints('courseElements', {
+export const courseElements = endpoints('course-elements', {
   list: { method: 'GET', url: '/courses/:courseId/elements', schema: { summary: 'What a course is made of, in order', params: Body({ courseId: Id }), response: { 200: Type.Object({ items: Type.Array(CourseElement) }) } } },
   seeds: {
     method: 'GET', url: '/courses/:courseId/seeds',

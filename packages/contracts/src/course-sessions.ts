@@ -70,7 +70,7 @@ export type PlannedAndRan = Static<typeof PlannedAndRan>
 
 const params = Body({ sessionId: Id })
 const ofCourse = Body({ courseId: Id })
-export const courseSessions = endpoints('courseSessions', {
+export const courseSessions = endpoints('course-sessions', {
   list: { method: 'GET', url: '/courses/:courseId/sessions', schema: { summary: 'All sessions of a course in order', params: ofCourse, response: { 200: Type.Object({ items: Type.Array(CourseSession) }) } } },
   generate: {
     method: 'POST', url: '/courses/:courseId/generate-sessions',

@@ -15,24 +15,63 @@ const tag = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' })
 const strength = Type.Integer({ minimum: 1, maximum: 3 })
 
 export const Interest = Type.Object({
-  id: Id, ownWords: Type.String(), tag: Nullable(Type.String()), strength: Nullable(strength), heardOn: Day, heardVisitId: Nullable(Id), status: InterestStatus, saidBy: SaidBy, version: Type.Integer(),
+  id: Id,
+  ownWords: Type.String(),
+  tag: Nullable(Type.String()),
+  strength: Nullable(strength),
+  heardOn: Day,
+  heardVisitId: Nullable(Id),
+  status: InterestStatus,
+  saidBy: SaidBy,
+  version: Type.Integer(),
 })
 export type Interest = Static<typeof Interest>
 export const NewInterest = Body({
-  ownWords: Said(500), tag: Type.Optional(Nullable(tag)), strength: Type.Optional(Nullable(strength)), heardOn: Day, heardVisitId: Type.Optional(Id), saidBy: Type.Optional(SaidBy),
+  ownWords: Said(500),
+  tag: Type.Optional(Nullable(tag)),
+  strength: Type.Optional(Nullable(strength)),
+  heardOn: Day,
+  heardVisitId: Type.Optional(Id),
+  saidBy: Type.Optional(SaidBy),
 })
 export type NewInterest = Static<typeof NewInterest>
-export const InterestEdit = Body({ version: Type.Integer(), ownWords: Type.Optional(Said(500)), tag: Type.Optional(Nullable(tag)), strength: Type.Optional(Nullable(strength)), status: Type.Optional(InterestStatus) })
+export const InterestEdit = Body({
+  version: Type.Integer(),
+  ownWords: Type.Optional(Said(500)),
+  tag: Type.Optional(Nullable(tag)),
+  strength: Type.Optional(Nullable(strength)),
+  status: Type.Optional(InterestStatus),
+})
 export type InterestEdit = Static<typeof InterestEdit>
 
-export const Asset = Type.Object({ id: Id, ownWords: Type.String(), kind: AssetKind, heardOn: Day, saidBy: SaidBy, version: Type.Integer() })
+export const Asset = Type.Object({
+  id: Id,
+  ownWords: Type.String(),
+  kind: AssetKind,
+  heardOn: Day,
+  saidBy: SaidBy,
+  version: Type.Integer(),
+})
 export type Asset = Static<typeof Asset>
-export const NewAsset = Body({ ownWords: Said(500), kind: AssetKind, heardOn: Day, heardVisitId: Type.Optional(Id), saidBy: Type.Optional(SaidBy) })
+export const NewAsset = Body({
+  ownWords: Said(500),
+  kind: AssetKind,
+  heardOn: Day,
+  heardVisitId: Type.Optional(Id),
+  saidBy: Type.Optional(SaidBy),
+})
 export type NewAsset = Static<typeof NewAsset>
 export const AssetEdit = Body({ version: Type.Integer(), ownWords: Type.Optional(Said(500)), kind: Type.Optional(AssetKind) })
 export type AssetEdit = Static<typeof AssetEdit>
 
-export const Goal = Type.Object({ id: Id, ownWords: Type.String(), setOn: Day, status: GoalStatus, saidBy: SaidBy, version: Type.Integer() })
+export const Goal = Type.Object({
+  id: Id,
+  ownWords: Type.String(),
+  setOn: Day,
+  status: GoalStatus,
+  saidBy: SaidBy,
+  version: Type.Integer(),
+})
 export type Goal = Static<typeof Goal>
 export const NewGoal = Body({ ownWords: Said(500), setOn: Day, saidBy: Type.Optional(SaidBy) })
 export type NewGoal = Static<typeof NewGoal>
@@ -42,29 +81,86 @@ export type GoalEdit = Static<typeof GoalEdit>
 export const Heard = Type.Object({ interests: Type.Array(Interest), assets: Type.Array(Asset), goals: Type.Array(Goal), can: Can('hear') })
 export type Heard = Static<typeof Heard>
 /** How many people are into one thing; `tag` is null for words without a tag yet. */
-export const InterestCount = Type.Object({ tag: Nullable(Type.String()), label: Nullable(Type.String()), people: Type.Integer(), heard: Type.Integer(), beingWorkedOn: Type.Integer(), offered: Type.Integer(), done: Type.Integer() })
+export const InterestCount = Type.Object({
+  tag: Nullable(Type.String()),
+  label: Nullable(Type.String()),
+  people: Type.Integer(),
+  heard: Type.Integer(),
+  beingWorkedOn: Type.Integer(),
+  offered: Type.Integer(),
+  done: Type.Integer(),
+})
 export type InterestCount = Static<typeof InterestCount>
 
 const of = Type.Object({ participantId: Id })
 export const interests = endpoints('interests', {
   overview: {
-    method: 'GET', url: '/interests/overview',
-    schema: { summary: 'What people in a programme are into: a count of people for each tag', querystring: Type.Object({ programmeId: Type.Optional(Id) }), response: { 200: Type.Object({ items: Type.Array(InterestCount) }) } },
+    method: 'GET',
+    url: '/interests/overview',
+    schema: {
+      summary: 'What people in a programme are into: a count of people for each tag',
+      querystring: Type.Object({ programmeId: Type.Optional(Id) }),
+      response: { 200: Type.Object({ items: Type.Array(InterestCount) }) },
+    },
   },
-  list: { method: 'GET', url: '/participants/:participantId/interests', schema: { summary: 'Interests, strengths and goals of one person', params: of, response: { 200: Heard } } },
+  list: {
+    method: 'GET',
+    url: '/participants/:participantId/interests',
+    schema: { summary: 'Interests, strengths and goals of one person', params: of, response: { 200: Heard } },
+  },
   hear: {
-    method: 'PUT', url: '/participants/:participantId/interests/:interestId',
-    schema: { summary: 'Write down something they are into', params: Type.Object({ participantId: Id, interestId: Id }), body: NewInterest, response: { 200: Interest, 201: Interest } },
+    method: 'PUT',
+    url: '/participants/:participantId/interests/:interestId',
+    schema: {
+      summary: 'Write down something they are into',
+      params: Type.Object({ participantId: Id, interestId: Id }),
+      body: NewInterest,
+      response: { 200: Interest, 201: Interest },
+    },
   },
-  amend: { method: 'PATCH', url: '/interests/:interestId', schema: { summary: 'Change the tag, the strength or where an interest stands', params: Type.Object({ interestId: Id }), body: InterestEdit, response: { 200: Interest } } },
+  amend: {
+    method: 'PATCH',
+    url: '/interests/:interestId',
+    schema: {
+      summary: 'Change the tag, the strength or where an interest stands',
+      params: Type.Object({ interestId: Id }),
+      body: InterestEdit,
+      response: { 200: Interest },
+    },
+  },
   hearAsset: {
-    method: 'PUT', url: '/participants/:participantId/assets/:assetId',
-    schema: { summary: 'Write down something they are good at', params: Type.Object({ participantId: Id, assetId: Id }), body: NewAsset, response: { 200: Asset, 201: Asset } },
+    method: 'PUT',
+    url: '/participants/:participantId/assets/:assetId',
+    schema: {
+      summary: 'Write down something they are good at',
+      params: Type.Object({ participantId: Id, assetId: Id }),
+      body: NewAsset,
+      response: { 200: Asset, 201: Asset },
+    },
   },
-  amendAsset: { method: 'PATCH', url: '/assets/:assetId', schema: { summary: 'Correct a strength', params: Type.Object({ assetId: Id }), body: AssetEdit, response: { 200: Asset } } },
+  amendAsset: {
+    method: 'PATCH',
+    url: '/assets/:assetId',
+    schema: { summary: 'Correct a strength', params: Type.Object({ assetId: Id }), body: AssetEdit, response: { 200: Asset } },
+  },
   setGoal: {
-    method: 'PUT', url: '/participants/:participantId/goals/:goalId',
-    schema: { summary: 'Write down something they are aiming for', params: Type.Object({ participantId: Id, goalId: Id }), body: NewGoal, response: { 200: Goal, 201: Goal } },
+    method: 'PUT',
+    url: '/participants/:participantId/goals/:goalId',
+    schema: {
+      summary: 'Write down something they are aiming for',
+      params: Type.Object({ participantId: Id, goalId: Id }),
+      body: NewGoal,
+      response: { 200: Goal, 201: Goal },
+    },
   },
-  amendGoal: { method: 'PATCH', url: '/goals/:goalId', schema: { summary: 'A goal was reached, changed or let go', params: Type.Object({ goalId: Id }), body: GoalEdit, response: { 200: Goal } } },
+  amendGoal: {
+    method: 'PATCH',
+    url: '/goals/:goalId',
+    schema: {
+      summary: 'A goal was reached, changed or let go',
+      params: Type.Object({ goalId: Id }),
+      body: GoalEdit,
+      response: { 200: Goal },
+    },
+  },
 })

@@ -9,7 +9,14 @@ export const Me = Type.Object({
   worker: Nullable(Type.Object({ name: Type.String() })),
   /** The next session of a course they have a place on; one that runs now counts. */
   nextSession: Nullable(
-    Type.Object({ title: Type.String(), startsAt: Instant, endsAt: Instant, place: Type.String(), courseName: Type.String(), changedWhy: Type.String() }),
+    Type.Object({
+      title: Type.String(),
+      startsAt: Instant,
+      endsAt: Instant,
+      place: Type.String(),
+      courseName: Type.String(),
+      changedWhy: Type.String(),
+    }),
   ),
   deal: Nullable(Type.Object({ whatIGet: Type.String(), whatIGive: Type.String(), agreedOn: Day })),
   /** What they said they want or like, in their own words, newest first. */

@@ -27,8 +27,10 @@ export type Triage = Static<typeof Triage>
 export const Nomination = Type.Object({
   ...NominationLine.properties,
   dateOfBirth: Nullable(Day), contactPointer: Type.String(), why: Type.String(), triedBefore: Type.String(), trustedPerson: Type.String(),
-  sharingBasis: SharingBasis, noticeHow: Nullable(Type.String()), duplicateOfId: Nullable(Id), erasureDueAt: Nullable(Instant),
+  sharingBasis: SharingBasis, noticeHow: Nullable(Type.String()), erasureDueAt: Nullable(Instant),
   broughtBy: Nullable(Type.String()),
+  /** Whom it repeats: another nomination, or someone who takes part. */
+  duplicateOf: Nullable(Type.Object({ kind: Type.Enum(['nomination', 'participant']), id: Id })),
   /** The young person's own record, once accepted; null for readers who may not see it. */
   participantId: Nullable(Id),
   /** What the panel decided and who saw it differently; null for readers who may not see it. */
@@ -85,5 +87,5 @@ export const nominations = endpoints('nominations', {
   screen: { method: 'POST', url: '/nominations/:nominationId/screen', schema: { summary: 'The panel is talking it over', params, response: { 200: Nomination } } },
   triage: { method: 'POST', url: '/nominations/:nominationId/triage', schema: { summary: 'What the panel decided, and who saw it differently', params, body: NewTriage, response: { 200: Nomination } } },
   decline: { method: 'POST', url: '/nominations/:nominationId/decline', schema: { summary: 'They said no thanks: the clock to erase begins', params, body: Body({ saidOn: Day }), response: { 200: Nomination } } },
-  findAlike: { method: 'POST', url: '/nominations/duplicates', schema: { summary: 'Could this be someone we know already? Forgives spelling', body: LikenessAsked, response: { 200: Type.Object({ items: Type.Array(Likeness) }) } } },
+  findAlike: { method: 'POST', url: '/nominations/duplicates/search', schema: { summary: 'Could this be someone we know already? Forgives spelling', body: LikenessAsked, response: { 200: Type.Object({ items: Type.Array(Likeness) }) } } },
 })

@@ -57,7 +57,7 @@ export type NewOpportunity = Static<typeof NewOpportunity>
 export const OpportunityEdit = Body({ version: Type.Integer(), ...offer })
 export type OpportunityEdit = Static<typeof OpportunityEdit>
 
-/** Why someone's interest and an offer belong together: the tag they share, or the word of their own that is like the offer's. */
+/** Why someone's interest and an offer belong together: the tag they share, else the word of their own that is like the offer's. Both null: the words as a whole are close. */
 export const Because = Type.Object({ interestId: Id, ownWords: Type.String(), tag: Nullable(Type.String()), sharedTag: Nullable(Type.String()), sharedWord: Nullable(Type.String()), heardOn: Day })
 export type Because = Static<typeof Because>
 /** Someone an offer might suit, in alphabetical order. There is no score, by decision. */
@@ -110,7 +110,7 @@ export const opportunities = endpoints('opportunities', {
   },
 })
 
-export const providerChecks = endpoints('providerChecks', {
+export const providerChecks = endpoints('provider-checks', {
   list: {
     method: 'GET', url: '/provider-checks',
     schema: { summary: 'Talks with providers, latest first', querystring: Type.Object({ partnerId: Type.Optional(Id), ...Paging }), response: { 200: Page(ProviderCheck) } },

@@ -28,7 +28,12 @@ export type PartnerAccess = Static<typeof PartnerAccess>
 
 export const participantAccess = endpoints('participants', {
   access: {
-    method: 'GET', url: '/participants/:participantId/access',
-    schema: { summary: 'Who can see what of one person', params: Type.Object({ participantId: Id }), response: { 200: Type.Object({ partners: Type.Array(PartnerAccess), ownAccount: Type.Boolean() }) } },
+    method: 'GET',
+    url: '/participants/:participantId/access',
+    schema: {
+      summary: 'Who can see what of one person',
+      params: Type.Object({ participantId: Id }),
+      response: { 200: Type.Object({ partners: Type.Array(PartnerAccess), ownAccount: Type.Boolean() }) },
+    },
   },
 })

@@ -24,6 +24,14 @@ export type ContactEdit = Static<typeof ContactEdit>
 
 const params = Type.Object({ participantId: Id })
 export const participantContact = endpoints('participants', {
-  contact: { method: 'GET', url: '/participants/:participantId/contact', schema: { summary: 'How to reach them, and how not to', params, response: { 200: ParticipantContact } } },
-  keepContact: { method: 'PUT', url: '/participants/:participantId/contact', schema: { summary: 'Write down how to reach them', params, body: ContactEdit, response: { 200: ParticipantContact } } },
+  contact: {
+    method: 'GET',
+    url: '/participants/:participantId/contact',
+    schema: { summary: 'How to reach them, and how not to', params, response: { 200: ParticipantContact } },
+  },
+  keepContact: {
+    method: 'PUT',
+    url: '/participants/:participantId/contact',
+    schema: { summary: 'Write down how to reach them', params, body: ContactEdit, response: { 200: ParticipantContact } },
+  },
 })

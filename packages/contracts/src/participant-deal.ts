@@ -45,15 +45,22 @@ export type Withdrawal = Static<typeof Withdrawal>
 const params = Type.Object({ participantId: Id, agreementId: Id })
 export const participantDeals = endpoints('participants', {
   deals: {
-    method: 'GET', url: '/participants/:participantId/agreements',
+    method: 'GET',
+    url: '/participants/:participantId/agreements',
     schema: {
-      summary: 'What they agreed to, now and before', params: Type.Object({ participantId: Id }),
+      summary: 'What they agreed to, now and before',
+      params: Type.Object({ participantId: Id }),
       response: { 200: Type.Object({ items: Type.Array(Deal), needsParent: Type.Boolean(), can: Can('agree', 'withdraw') }) },
     },
   },
-  agree: { method: 'PUT', url: '/participants/:participantId/agreements/:agreementId', schema: { summary: 'Write down the deal they agreed to', params, body: NewDeal, response: { 200: Deal, 201: Deal } } },
+  agree: {
+    method: 'PUT',
+    url: '/participants/:participantId/agreements/:agreementId',
+    schema: { summary: 'Write down the deal they agreed to', params, body: NewDeal, response: { 200: Deal, 201: Deal } },
+  },
   withdraw: {
-    method: 'POST', url: '/participants/:participantId/agreements/:agreementId/withdraw',
+    method: 'POST',
+    url: '/participants/:participantId/agreements/:agreementId/withdraw',
     schema: { summary: 'They step back: the deal ends at once, no reason needed', params, body: Withdrawal, response: { 200: Deal } },
   },
 })

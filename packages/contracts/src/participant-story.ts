@@ -4,8 +4,24 @@ import { Id, Instant, Nullable, Paging } from './common.ts'
 import { endpoints, Page } from './endpoint.ts'
 
 export const StoryKind = Type.Enum([
-  'nomination', 'triage', 'step', 'deal', 'visit', 'contact', 'interest', 'asset', 'goal', 'course', 'change', 'placement', 'placement_review',
-  'mentor', 'mentoring', 'measure', 'destination', 'follow_up',
+  'nomination',
+  'triage',
+  'step',
+  'deal',
+  'visit',
+  'contact',
+  'interest',
+  'asset',
+  'goal',
+  'course',
+  'change',
+  'placement',
+  'placement_review',
+  'mentor',
+  'mentoring',
+  'measure',
+  'destination',
+  'follow_up',
 ])
 export type StoryKind = Static<typeof StoryKind>
 export type StoryParam = string | number | boolean | null | string[]
@@ -27,7 +43,13 @@ export type StoryItem = Static<typeof StoryItem>
 
 export const participantStory = endpoints('participants', {
   story: {
-    method: 'GET', url: '/participants/:participantId/story',
-    schema: { summary: 'Everything that happened with one person, newest first', params: Type.Object({ participantId: Id }), querystring: Type.Object({ ...Paging }), response: { 200: Page(StoryItem) } },
+    method: 'GET',
+    url: '/participants/:participantId/story',
+    schema: {
+      summary: 'Everything that happened with one person, newest first',
+      params: Type.Object({ participantId: Id }),
+      querystring: Type.Object({ ...Paging }),
+      response: { 200: Page(StoryItem) },
+    },
   },
 })

@@ -4,13 +4,25 @@ import { Type, type Static } from 'typebox'
 import { Body, Can, Day, Id, Instant, Nullable, Paging, Said, Words, some } from './common.ts'
 import { endpoints, Page } from './endpoint.ts'
 
-const statuses = ['in_conversation', 'interested', 'agreed', 'active', 'paused', 'completed', 'stepped_back', 'moved_on', 'ended_for_safety', 'declined'] as const
+const statuses = [
+  'in_conversation',
+  'interested',
+  'agreed',
+  'active',
+  'paused',
+  'completed',
+  'stepped_back',
+  'moved_on',
+  'ended_for_safety',
+  'declined',
+] as const
 export const ParticipantStatus = Type.Enum([...statuses])
 export type ParticipantStatus = (typeof statuses)[number]
-/** Three coarse stages, for filters: every status belongs to one. */
-export const Stage = Type.Enum(['talking', 'taking_part', 'ended'])
+/** Coarse stages, for filters: talking and taking_part together are with_us, the rest has ended. */
+export const Stage = Type.Enum(['with_us', 'talking', 'taking_part', 'ended'])
 export type Stage = Static<typeof Stage>
 export const statusesOf: Record<Stage, ParticipantStatus[]> = {
+  with_us: ['in_conversation', 'interested', 'agreed', 'active', 'paused'],
   talking: ['in_conversation', 'interested'],
   taking_part: ['agreed', 'active', 'paused'],
   ended: ['completed', 'stepped_back', 'moved_on', 'ended_for_safety', 'declined'],
@@ -36,6 +48,7 @@ export const ParticipantRow = Type.Object({
   statusSince: Day,
   workerId: Nullable(Id),
   workerName: Nullable(Type.String()),
+  /** Null for those who may not read the notes of visits and calls; what comes next is then empty. */
   lastContactAt: Nullable(Instant),
   /** A next step of a visit (such as call_back_this_week), get_in_touch, or the worker's own words. Empty when none is set. */
   nextStep: Type.String(),
@@ -64,7 +77,20 @@ export type CaseloadFilter = Static<typeof CaseloadFilter>
 /** The words under which someone is looked for never travel in a URL. */
 export const NameSearch = Body({ words: Said(120), programmeId: Type.Optional(Id) })
 export type NameSearch = Static<typeof NameSearch>
-export const FoundParticipant = Type.Object(some(ParticipantRow.properties, 'id', 'programmeId', 'programmeName', 'reference', 'knownAs', 'familyName', 'ageBand', 'status', 'workerName'))
+export const FoundParticipant = Type.Object(
+  some(
+    ParticipantRow.properties,
+    'id',
+    'programmeId',
+    'programmeName',
+    'reference',
+    'knownAs',
+    'familyName',
+    'ageBand',
+    'status',
+    'workerName',
+  ),
+)
 export type FoundParticipant = Static<typeof FoundParticipant>
 
 export const SafetyNow = Type.Object({
@@ -90,8 +116,23 @@ export const Participant = Type.Object({
   /** Where they may go from here. */
   next: Type.Array(ParticipantStatus),
   can: Can(
-    'edit', 'move', 'agree', 'withdraw', 'recordVisit', 'hearInterest', 'keepSafe',
-    'seeContact', 'seeInterests', 'seeParticipation', 'seeNotes', 'seeRisk', 'seeOutcomes', 'seeDeal', 'seeMentoring', 'seePlacements', 'seeCourse',
+    'edit',
+    'move',
+    'agree',
+    'withdraw',
+    'recordVisit',
+    'hearInterest',
+    'keepSafe',
+    'seeContact',
+    'seeInterests',
+    'seeParticipation',
+    'seeNotes',
+    'seeRisk',
+    'seeOutcomes',
+    'seeDeal',
+    'seeMentoring',
+    'seePlacements',
+    'seeCourse',
   ),
 })
 export type Participant = Static<typeof Participant>
@@ -127,17 +168,47 @@ export type Worker = Static<typeof Worker>
 
 const params = Type.Object({ participantId: Id })
 export const participants = endpoints('participants', {
-  list: { method: 'GET', url: '/participants', schema: { summary: 'The caseload: the people you may see', querystring: CaseloadFilter, response: { 200: Page(ParticipantRow) } } },
+  list: {
+    method: 'GET',
+    url: '/participants',
+    schema: { summary: 'The caseload: the people you may see', querystring: CaseloadFilter, response: { 200: Page(ParticipantRow) } },
+  },
   summary: {
-    method: 'GET', url: '/participants/summary',
-    schema: { summary: 'How many people you may see, and how many have not been in touch', querystring: Type.Object({ programmeId: Type.Optional(Id) }), response: { 200: CaseloadSummary } },
+    method: 'GET',
+    url: '/participants/summary',
+    schema: {
+      summary: 'How many people you may see, and how many have not been in touch',
+      querystring: Type.Object({ programmeId: Type.Optional(Id) }),
+      response: { 200: CaseloadSummary },
+    },
   },
-  workers: { method: 'GET', url: '/participants/workers', schema: { summary: 'Who can be someone’s worker, in your programmes', response: { 200: Type.Object({ items: Type.Array(Worker) }) } } },
+  workers: {
+    method: 'GET',
+    url: '/participants/workers',
+    schema: { summary: 'Who can be someone’s worker, in your programmes', response: { 200: Type.Object({ items: Type.Array(Worker) }) } },
+  },
   find: {
-    method: 'POST', url: '/participants/search',
-    schema: { summary: 'Find people by name or reference; forgives spelling; at most 20, nearest first', body: NameSearch, response: { 200: Type.Object({ items: Type.Array(FoundParticipant) }) } },
+    method: 'POST',
+    url: '/participants/search',
+    schema: {
+      summary: 'Find people by name or reference; forgives spelling; at most 20, nearest first',
+      body: NameSearch,
+      response: { 200: Type.Object({ items: Type.Array(FoundParticipant) }) },
+    },
   },
-  read: { method: 'GET', url: '/participants/:participantId', schema: { summary: 'One person: who they are and where they are with us', params, response: { 200: Participant } } },
-  edit: { method: 'PATCH', url: '/participants/:participantId', schema: { summary: 'Correct what is written about who they are', params, body: ParticipantEdit, response: { 200: Participant } } },
-  move: { method: 'POST', url: '/participants/:participantId/move', schema: { summary: 'Record that their place with us changed', params, body: Move, response: { 200: Participant } } },
+  read: {
+    method: 'GET',
+    url: '/participants/:participantId',
+    schema: { summary: 'One person: who they are and where they are with us', params, response: { 200: Participant } },
+  },
+  edit: {
+    method: 'PATCH',
+    url: '/participants/:participantId',
+    schema: { summary: 'Correct what is written about who they are', params, body: ParticipantEdit, response: { 200: Participant } },
+  },
+  move: {
+    method: 'POST',
+    url: '/participants/:participantId/move',
+    schema: { summary: 'Record that their place with us changed', params, body: Move, response: { 200: Participant } },
+  },
 })

@@ -124,7 +124,7 @@ export const placements = endpoints('placements', {
   suggest: { method: 'PUT', url: '/placements/:placementId', schema: { summary: 'Suggest an offer to a young person', params: one, body: NewPlacement, response: { 200: Placement, 201: Placement } } },
   arrange: { method: 'PATCH', url: '/placements/:placementId', schema: { summary: 'Arrange when, who supervises, and what helps', params: one, body: PlacementEdit, response: { 200: Placement } } },
   move: { method: 'POST', url: '/placements/:placementId/move', schema: { summary: 'Say what happened: a yes, a step, a job, an ending', params: one, body: PlacementMove, response: { 200: Placement } } },
-  accept: { method: 'POST', url: '/placements/:placementId/accept', schema: { summary: 'The partner says yes, and from when', params: one, body: Body({ version, startsOn: Nullable(Day) }), response: { 200: Placement } } },
+  accept: { method: 'POST', url: '/placements/:placementId/accept', schema: { summary: 'The partner says yes, and from when', params: one, body: Body({ version, startsOn: Nullable(Day), /** The day they said so; today unless given. */ on: Type.Optional(Day) }), response: { 200: Placement } } },
   decline: { method: 'POST', url: '/placements/:placementId/decline', schema: { summary: 'The partner cannot; the young person is theirs no longer', params: one, body: Body({ version, words: Words(1000) }), response: { 204: Type.Null() } } },
   attend: { method: 'PUT', url: '/placements/:placementId/days/:day', schema: { summary: 'Say whether they came that day', params: Type.Object({ placementId: Id, day: Day }), body: Body({ came: Type.Boolean() }), response: { 200: Placement } } },
   review: {

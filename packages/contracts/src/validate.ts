@@ -1,7 +1,11 @@
 // One validator on both sides of the wire.
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { Settings } from 'typebox/system'
 import type { FieldError } from './problems.ts'
+
+// Its own limit is eight, and a long form may be wrong in more places.
+Settings.Set({ maxErrors: 200 })
 
 const compiled = new WeakMap<TSchema, ReturnType<typeof Compile>>()
 const validatorOf = (schema: TSchema) => compiled.get(schema) ?? compiled.set(schema, Compile(schema)).get(schema)!

@@ -92,6 +92,8 @@ export const Doorstep = Type.Object({
   /** The ten interests said most in this programme, then the rest of the word list. */
   chips: Type.Array(Type.Object({ key: Type.String(), label: Type.String() })),
   heardBefore: Type.Array(Heard),
+  /** My half-filled form about this visit, or else about this person. */
+  draftId: Nullable(Id),
 })
 export type Doorstep = Static<typeof Doorstep>
 

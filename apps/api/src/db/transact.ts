@@ -43,7 +43,8 @@ export interface Door {
 }
 
 export interface Doors {
-  asSession(sessionId: string, requestId: string): Door
+  /** `reading`: the request changes nothing but logs, so its COMMIT need not wait for the disk (see the README's decisions). */
+  asSession(sessionId: string, requestId: string, reading?: boolean): Door
   /** For a job that a person ordered: what they may see when it runs. */
   asPerson(userId: string, partnershipId: string, requestId: string): Door
   /** For a job that works for nobody in particular: what its purpose may see. */
@@ -53,7 +54,7 @@ export interface Doors {
 }
 
 export const doorsOf = (pool: pg.Pool): Doors => ({
-  asSession: (sessionId, requestId) => doorOf(pool, { name: 'open_door', text: 'select app.open_door($1, $2) as actor', values: [sessionId, requestId] }),
+  asSession: (sessionId, requestId, reading) => doorOf(pool, { name: 'open_door', text: 'select app.open_door($1, $2) as actor', values: [sessionId, requestId] }, reading ? relaxed : undefined),
   asPerson: (userId, partnershipId, requestId) =>
     doorOf(pool, { name: 'open_as_person', text: 'select app.open_as_person($1, $2, $3) as actor', values: [userId, partnershipId, requestId] }),
   asSystem: (purpose, partnershipId, requestId) =>
@@ -61,9 +62,11 @@ export const doorsOf = (pool: pg.Pool): Doors => ({
   asNobody: () => doorOf(pool, undefined),
 })
 
-function doorOf(pool: pg.Pool, opening: Opening): Door {
+const relaxed = 'begin; set local synchronous_commit = off'
+
+function doorOf(pool: pg.Pool, opening: Opening, begin = 'begin'): Door {
   const open = (client: pg.PoolClient) => {
-    const begun = client.query('begin')
+    const begun = client.query(begin)
     const opened = opening ? client.query<{ actor: Actor }>(opening) : undefined
     const actor = Promise.all([begun, opened]).then(([, answer]) => answer?.rows[0]?.actor ?? ({} as Actor))
     actor.catch(() => {}) // awaited by the caller; until then a failure must not count as unhandled

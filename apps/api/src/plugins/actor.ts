@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import jwt from '@fastify/jwt'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Door, Doors } from '#db/transact.ts'
 import { Problem } from './problems.ts'
@@ -31,6 +31,9 @@ export const keepSession = (reply: FastifyReply, token: string) => reply.setCook
 export const keepDevice = (reply: FastifyReply, device: string) => reply.setCookie(deviceCookie, device, { ...attributes, maxAge: 400 * 86_400 })
 export const forgetSession = (reply: FastifyReply) => reply.clearCookie(sessionCookie, attributes)
 
+/** GET changes nothing but the logs; nor does a search, which is a POST only because names do not belong in addresses. */
+const reads = (request: FastifyRequest) => request.method === 'GET' || request.routeOptions.url?.endsWith('/search')
+
 export default fp(
   async (app, { doors, secret }: { doors: Doors; secret: string }) => {
     await app.register(cookie)
@@ -38,8 +41,8 @@ export default fp(
     app.decorate('doors', doors)
     const sealing = createHmac('sha256', secret).update('modulus seals').digest() // a key of its own: a seal is never a token
     app.decorate('sealOf', (text: string) => createHmac('sha256', sealing).update(text).digest('base64url'))
-    app.decorateRequest('transact', function (work) { return doors.asSession(this.user.sid, this.id).transact(work) })
-    app.decorateRequest('glance', function (queries, show) { return doors.asSession(this.user.sid, this.id).glance(queries, show as never) as never })
+    app.decorateRequest('transact', function (work) { return doors.asSession(this.user.sid, this.id, reads(this)).transact(work) })
+    app.decorateRequest('glance', function (queries, show) { return doors.asSession(this.user.sid, this.id, reads(this)).glance(queries, show as never) as never })
     app.decorateRequest('doorOfNobody', { getter: () => doors.asNobody() })
     app.addHook('onRequest', async (request) => {
       if (request.routeOptions.config.public || request.is404) return

@@ -2,6 +2,7 @@
 import type { Attendance, Board, CourseRun, Travelled } from '@modulus/contracts/board.ts'
 import { stages } from '@modulus/contracts/board.ts'
 import { Shanarri } from '@modulus/contracts/measures.ts'
+import type { Mark } from '@modulus/contracts/register.ts'
 import { wilson } from '#statistics.ts'
 import type { DistanceRow, MarkRow, SessionRow, StageCounts } from './queries.ts'
 
@@ -23,11 +24,11 @@ export const employedOf = (counts: StageCounts, invited: number | null): NonNull
   ({ ofStarted: shareOf(counts.employed, counts.started), ofInvited: shareOf(counts.employed, invited), sustained13w: counts.sustained13w, sustained26w: counts.sustained26w })
 
 /** Present at all: the only sum that is made of marks. */
-const present = ['came', 'came_part', 'came_late'], unexpected = ['not_expected', 'cancelled_by_us']
+const present: Mark[] = ['came', 'came_part', 'came_late'], unexpected: Mark[] = ['not_expected', 'cancelled_by_us']
 /** A week of several sessions as one mark. What they told us, or chose, stands before an empty chair. */
-export function weekOf(week: number, marks: string[]): Attendance['people'][number]['cells'][number] {
+export function weekOf(week: number, marks: Mark[]): Attendance['people'][number]['cells'][number] {
   const expected = marks.filter((mark) => !unexpected.includes(mark)), came = expected.filter((mark) => present.includes(mark)).length
-  const first = (...order: string[]) => order.find((mark) => expected.includes(mark))
+  const first = (...order: Mark[]) => order.find((mark) => expected.includes(mark))
   const mark = marks.length === 0 ? null
     : expected.length === 0 ? marks[0]!
     : came === 0 ? first('chose_other', 'told_us_cant', 'kept_in_touch', 'didnt_come')!

@@ -95,6 +95,8 @@ function againstKnown(row: CountRow, known: Known): Checked<CountRow> {
 
 export const communityCountsKind: ImportKind<CountRow, Context> = {
   columns, prepare, check,
+  neverKept: /^(crime id|longitude|latitude|location|falls within|last outcome category|context)$/i,
+  mayUse: (actor, programmeId) => holds(actor, programmeId, 'programme_lead'),
   sameness: ({ count, areaCode, kind, type, month, revision, extractDate }) => (count === null ? null : [areaCode, kind, type, month, count, revision ?? '', extractDate].join('\t')),
   write: takeIn,
 }

@@ -4,7 +4,7 @@ import { world, type Person, type World } from '#testing/world.ts'
 import { communityCountsKind as kind, type CountRow } from './import-kind.ts'
 
 let w: World
-beforeAll(async () => { w = await world() })
+beforeAll(async () => { w = await world({ work: true }) })
 afterAll(() => w?.close())
 
 /** The file as the runner of imports would read it: headings by synonym, every row checked, good ones written as the uploader. */
@@ -86,4 +86,20 @@ describe('the street-level file of data.police.uk', () => {
 it('is for leads of the programme, with a day that is a day', async () => {
   for (const person of ['officer', 'analyst', 'partner', 'mentor', 'otherpartner', 'sam'] as const) await expect(bringIn('area_code,month\nX,2014-01', {}, person)).rejects.toThrow('You may not do this')
   await expect(bringIn('area_code,month\nX,2014-01', { extractDate: 'soon' })).rejects.toThrow('Some answers need attention')
+})
+
+it('goes through the upload, the matching and the job, and keeps no place on the way either', async () => {
+  const heading = 'Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context'
+  const file = [heading, 'CANARY-1,2024-05,Testshire,Testshire,-4.25,55.85,CANARY-STREET,E01000009,Ward 9,Robbery,None,', 'CANARY-2,2024-05,Testshire,Testshire,-4.25,55.85,CANARY-STREET,,,Robbery,None,'].join('\r\n')
+  const id = w.newId(), send = (person: Person) => w.as(person).put(`/imports/${id}?programmeId=${w.ids.programme}&kind=community_counts&fileName=street.csv`).set('content-type', 'application/octet-stream').send(Buffer.from(file))
+  await send('officer').expect(403)
+  const { body: uploaded } = await send('lead').expect(201)
+  const staged = JSON.stringify((await w.owner.query('select * from import_rows where import_id = $1', [id])).rows)
+  expect(staged).toContain('Robbery')
+  expect(staged).not.toMatch(/CANARY|55\.85|4\.25/)
+  await w.as('lead').post(`/imports/${id}/map`, { mapping: uploaded.mapping, settings: { extractDate: '2024-07-01' } }).expect(200)
+  await w.as('lead').post(`/imports/${id}/run`).expect(200)
+  await expect.poll(async () => (await w.as('lead').get(`/imports/${id}`).expect(200)).body, { timeout: 15_000 }).toMatchObject({ status: 'done', rowsTaken: 1, rowsWrong: 1 })
+  expect(await kept('E01000009', 'recorded_crime', 'Robbery')).toMatchObject([{ month: '2024-05', count: 1 }])
+  expect((await w.as('lead').get(`/imports/${id}/errors.csv`).expect(200)).text).not.toMatch(/CANARY/)
 })

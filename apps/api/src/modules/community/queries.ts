@@ -1,8 +1,9 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Comparison, Count, CountKind, Indicator, NewComparison, NewCount, Point } from '@modulus/contracts/community.ts'
-import type { Tx } from '#db/transact.ts'
+import type { Actor, Tx } from '#db/transact.ts'
 import { notFound } from '#plugins/problems.ts'
 import { addMonths, firstDay, gaps, monthsBetween } from './months.ts'
+import { comparisons } from './table.ts'
 
 export type AreaRow = { id: string; code: string; name: string }
 export async function getArea(tx: Tx, id: string): Promise<AreaRow> {
@@ -80,24 +81,17 @@ export async function getComparison(tx: Tx, id: string): Promise<ComparisonRow> 
   return found
 }
 
-const stored = (body: Omit<NewComparison, 'programmeId' | 'confounders'>) => ({
-  kind: body.kind, type: body.type, area_id: body.areaId, comparator_area_id: body.comparatorAreaId, comparator_reason: body.comparatorReason, no_comparator_reason: body.noComparatorReason,
-  before_from: firstDay(body.beforeFrom), before_to: firstDay(addMonths(body.beforeFrom, body.months)), after_from: firstDay(body.afterFrom), after_to: firstDay(addMonths(body.afterFrom, body.months)),
-  ran_from: body.ranFrom ?? null, ran_to: body.ranTo ?? null, caption: body.caption,
+const stored = ({ months, beforeFrom, afterFrom, ranFrom = null, ranTo = null, ...body }: Omit<NewComparison, 'programmeId'>) => ({
+  ...body, ranFrom, ranTo,
+  beforeFrom: firstDay(beforeFrom), beforeTo: firstDay(addMonths(beforeFrom, months)), afterFrom: firstDay(afterFrom), afterTo: firstDay(addMonths(afterFrom, months)),
 })
-/** A list as PostgreSQL reads it; its words are the contract's own, so nothing needs quoting. */
-const array = (words: readonly string[]) => `{${words.join()}}`
-export function insertComparison(tx: Tx, id: string, { programmeId, confounders, ...body }: NewComparison) {
-  const columns = stored(body)
-  return tx.execute(sql`insert into comparisons (id, programme_id, confounders, ${sql.raw(Object.keys(columns).join())})
-    values (${id}, ${programmeId}, ${array(confounders)}::text[], ${sql.join(Object.values(columns).map((one) => sql`${one}`), sql`, `)})`)
-}
+export const insertComparison = (tx: Tx, actor: Actor, id: string, { programmeId, ...body }: NewComparison) =>
+  tx.insert(comparisons).values({ ...stored(body), id, programmeId, partnershipId: actor.partnershipId } as typeof comparisons.$inferInsert)
 /** No row means that someone else changed it meanwhile. */
-export async function amendComparison(tx: Tx, id: string, version: number, { confounders, ...body }: Omit<NewComparison, 'programmeId'>) {
-  const changes = Object.entries(stored(body)).map(([column, value]) => sql`${sql.raw(column)} = ${value}`)
-  const { rows } = await tx.execute<{ id: string }>(sql`update comparisons set confounders = ${array(confounders)}::text[], ${sql.join(changes, sql`, `)}
-    where partnership_id = app.partnership() and id = ${id} and version = ${version} returning id`)
-  return rows[0]
+export async function amendComparison(tx: Tx, actor: Actor, id: string, version: number, body: Omit<NewComparison, 'programmeId'>) {
+  const [amended] = await tx.update(comparisons).set(stored(body))
+    .where(and(eq(comparisons.partnershipId, actor.partnershipId), eq(comparisons.id, id), eq(comparisons.version, version))).returning({ id: comparisons.id })
+  return amended
 }
 
 /** The latest counts that comparisons rest on, from the first month before to the last one after, by comparison and side. */

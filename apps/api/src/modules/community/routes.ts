@@ -73,7 +73,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       permit(actor, programmePolicy, 'compare', programme)
       await checkComparison(tx, request.body)
       if (await firstTime(tx, 'community.compare', id, request.body)) {
-        await insertComparison(tx, id, request.body)
+        await insertComparison(tx, actor, id, request.body)
         reply.code(201)
       }
       return reread(tx, actor, id)
@@ -86,7 +86,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const found = await getComparison(tx, request.params.comparisonId), { version, ...body } = request.body
       permit(actor, comparisonPolicy, 'amend', found)
       await checkComparison(tx, body)
-      await sameVersion(await amendComparison(tx, found.id, version, body), () => reread(tx, actor, found.id))
+      await sameVersion(await amendComparison(tx, actor, found.id, version, body), () => reread(tx, actor, found.id))
       return reread(tx, actor, found.id)
     }),
   })

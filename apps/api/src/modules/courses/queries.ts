@@ -1,4 +1,5 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
+import type { CourseSession } from '@modulus/contracts/course-sessions.ts'
 import type { Course, CourseEdit, CourseLine, CourseStatus, GroupDecision, NewCourse } from '@modulus/contracts/courses.ts'
 import type { Tx } from '#db/transact.ts'
 import { cursor } from '#db/writes.ts'
@@ -62,3 +63,23 @@ export async function hasSessions(tx: Tx, courseId: string): Promise<boolean> {
 export const insertDecision = (tx: Tx, course: CourseRow, { decisionId, title, decidedBy, how = 'consensus', decidedOn, words = '' }: GroupDecision) =>
   tx.execute(sql`insert into decisions (id, programme_id, course_id, title, decided_by, how, decided_on, words)
     values (${decisionId}, ${course.programmeId}, ${course.id}, ${title}, ${decidedBy}, ${how}, ${decidedOn}, ${words})`)
+
+export type SessionRow = Omit<CourseSession, 'can' | 'holiday'> & { on: string }
+
+const session = sql`select s.id, s.programme_id as "programmeId", s.course_id as "courseId", s.week, ${iso(sql`s.starts_at`)} as "startsAt", ${iso(sql`s.ends_at`)} as "endsAt",
+    ${dayHere(sql`s.starts_at`)} as "on", s.title, s.place, s.planned_title as "plannedTitle", s.changed_why as "changedWhy", s.status,
+    s.group_words as "groupWords", s.group_score as "groupScore", s.version, s.slot_at is not null and not s.edited_alone and s.status = 'planned' as "inSeries",
+    case when e.id is not null then json_build_object('id', e.id, 'title', e.title) end as element, n.words as "staffWords"
+  from course_sessions s
+  left join course_elements e on e.partnership_id = s.partnership_id and e.id = s.element_id
+  left join course_session_notes n on n.partnership_id = s.partnership_id and n.course_session_id = s.id
+  where s.partnership_id = app.partnership()`
+
+export const listSessions = async (tx: Tx, courseId: string): Promise<SessionRow[]> =>
+  (await tx.execute<SessionRow & Record<string, unknown>>(sql`${session} and s.course_id = ${courseId} order by s.starts_at, s.id`)).rows
+
+export async function getSession(tx: Tx, id: string): Promise<SessionRow> {
+  const { rows } = await tx.execute<SessionRow & Record<string, unknown>>(sql`${session} and s.id = ${id}`)
+  if (!rows[0]) throw notFound()
+  return rows[0]
+}

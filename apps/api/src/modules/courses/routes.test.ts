@@ -51,7 +51,7 @@ it('gives an element the words of the interest it came from, only to those who m
   expect(body).toMatchObject({ title: 'Outboard motors', interest: { ownWords: 'I like fixing engines' }, partner: { name: 'Joinery' }, status: 'idea', costPence: 12050, can: { edit: true } })
   expect((await w.as('sam').get(`/courses/${made.id}/elements`).expect(200)).body.items).toMatchObject([{ interest: null, cameFrom: 'Heard on a visit', can: { edit: false } }])
   const { rows } = await w.owner.query(`select operation from access_events where participant_id = $1 and user_id = $2 order by id`, [w.ids.participants.rosa, w.ids.users.officer])
-  expect(rows.map((row) => row.operation)).toEqual(expect.arrayContaining(['courseElements.seeds', 'courseElements.add']))
+  expect(rows.map((row) => row.operation)).toEqual(expect.arrayContaining(['course-elements.seeds', 'course-elements.add']))
   expect((await w.as('officer').patch(`/course-elements/${element}`, { version: 1, status: 'chosen', chosenBy: 'participants' }).expect(200)).body).toMatchObject({ status: 'chosen', chosenBy: 'participants', version: 2 })
   await w.as('officer').patch(`/course-elements/${element}`, { version: 1, status: 'dropped' }).expect(409)
 })
@@ -113,8 +113,8 @@ it('pages through the courses, each once', async () => {
   const seen: string[] = []
   let next: string | null = null
   do {
-    const { body } = await w.as('lead').get(`/courses?limit=2${next ? `&after=${encodeURIComponent(next)}` : ''}`).expect(200)
-    seen.push(...body.items.map((one: { id: string }) => one.id))
+    const { body }: { body: { items: { id: string }[]; next: string | null } } = await w.as('lead').get(`/courses?limit=2${next ? `&after=${encodeURIComponent(next)}` : ''}`).expect(200)
+    seen.push(...body.items.map((one) => one.id))
     next = body.next
   } while (next)
   expect(new Set(seen).size).toBe(seen.length)

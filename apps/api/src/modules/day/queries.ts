@@ -77,6 +77,7 @@ export async function readDay(tx: Tx, date: string) {
     ask<Omit<DayOffer, 'people'> & { people: (DayOffer['people'][number] & { programmeId: string })[] }>('offers', offers),
     ...Object.entries(questions).map(([name, text]) => ask<Shown<Todo>>(name, text)),
   ])
-  return { visits: list, offers: fitting, todo: todos.flat().map((one) => ({ ...one, count: one.count ?? null, draft: one.draft ?? null })) }
+  const onCard = ({ kind, id }: Todo) => kind === 'draft' && list.some(({ draftId }) => draftId === id) // the visit's own card says Finish
+  return { visits: list, offers: fitting, todo: todos.flat().filter((one) => !onCard(one)).map((one) => ({ ...one, count: one.count ?? null, draft: one.draft ?? null })) }
 }
 export type DayRead = Awaited<ReturnType<typeof readDay>>

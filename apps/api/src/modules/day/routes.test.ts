@@ -21,6 +21,7 @@ it('shows an officer today’s visits, earliest first, with what to know before 
     { participant: { knownAs: 'Rosa' }, address: '4 Quay Lane', first: true, recorded: false, with: 'SecondOfficer Test', draftId: rosa.body.id, safety: [] },
     { participant: { knownAs: 'Sam' }, place: 'The hall', why: 'First visit', safety: ['Ring before you go up'] },
   ])
+  expect(kinds(body)).not.toContain('draft') // its card says Finish
   expect((await w.as('secondOfficer').get('/day?date=2026-12-01').expect(200)).body.visits).toMatchObject([{ participant: { knownAs: 'Rosa' }, with: 'Officer Test' }])
   expect((await w.owner.query(`select distinct participant_id from access_events where operation = 'day.read' and user_id = $1`, [w.ids.users.officer])).rowCount).toBe(2)
 })

@@ -1,7 +1,7 @@
 // Files that go out again and will be opened in a spreadsheet.
 
 // What a spreadsheet would calculate, also behind blanks or written in full width.
-const formula = /^[\s\u0000-\u001f\u00a0]*[=+\-@|%＝＋－＠]|^[\t\r\n]/ // eslint-disable-line no-control-regex -- blanks that hide a formula
+const formula = /^[\s\u0000-\u001f\u00a0]*[=+\-@|%＝＋－＠]|^[\t\r\n]/
 /** A cell that a spreadsheet shows and never calculates (SAFETY T9). */
 export const safeCell = (text: string): string => `"${(formula.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
 /** The other way: our own apostrophe is taken off again when the mended file comes back. */

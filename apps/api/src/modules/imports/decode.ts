@@ -27,7 +27,7 @@ function decode(bytes: Buffer): { encoding: string; text: string } {
   if (a === 0xd0 && b === 0xcf && c === 0x11 && d === 0xe0) throw notUnderstood('spreadsheet')
   const { encoding, text } = a === 0xff && b === 0xfe ? as('utf-16le', bytes) : a === 0xfe && b === 0xff ? as('utf-16be', bytes) : as('utf-8', bytes)
   // Control characters are in pictures, archives and programs, not in tables of words.
-  if (/[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f]/.test(text.replace(/\u0085/g, ' '))) throw notUnderstood('not_text') // eslint-disable-line no-control-regex -- the point
+  if (/[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f]/.test(text.replace(/\u0085/g, ' '))) throw notUnderstood('not_text')
   return { encoding, text: text.replace(/\r\n?|\u000c/g, '\n').replace(/\u0085/g, ' ') }
 }
 

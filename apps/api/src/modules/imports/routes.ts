@@ -9,7 +9,7 @@ import { invalid, Problem } from '#plugins/problems.ts'
 import { inTeam } from '#policy.ts'
 import { getProgramme } from '../programmes/queries.ts'
 import { csvOf } from './csv.ts'
-import { readTable } from './decode.ts'
+import { readTable, type Table } from './decode.ts'
 import { checkRow, proposeMapping } from './mapping.ts'
 import { changeImport, deleteImport, getImport, insertImport, listImports, listRows, listWrongRows, type ImportRow } from './queries.ts'
 
@@ -27,6 +27,11 @@ async function mayUpload(tx: Tx, actor: Actor, programmeId: string, kind: Import
   await getProgramme(tx, programmeId)
   const allowed = kindOf(kind).mayUse?.(actor, programmeId) ?? inTeam(actor, programmeId)
   if (!allowed) throw new Problem('forbidden', { deed: 'upload' })
+}
+/** The file without the cells that may not be kept; the places of the others stay. */
+function without(neverKept: RegExp | undefined, table: Table): Table {
+  const gone = new Set(table.columns.flatMap((heading, at) => (neverKept?.test(heading.trim()) ? [at] : [])))
+  return gone.size === 0 ? table : { ...table, rows: table.rows.map((row) => ({ ...row, cells: row.cells.map((cell, at) => (gone.has(at) ? '' : cell)) })) }
 }
 function checkMapping({ kind, columns }: ImportRow, mapping: Record<string, number>) {
   const keys = new Set(kindOf(kind).columns.map(({ key }) => key))
@@ -50,7 +55,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const { params: { importId: id }, query: { programmeId, kind, fileName }, body } = request
       if (!Buffer.isBuffer(body)) throw new Problem('wrong-content-type')
       await request.transact((tx, actor) => mayUpload(tx, actor, programmeId, kind))
-      const table = readTable(body), digest = createHash('sha256').update(body).digest('hex')
+      const table = without(kindOf(kind).neverKept, readTable(body)), digest = createHash('sha256').update(body).digest('hex')
       return request.transact(async (tx, actor) => {
         await mayUpload(tx, actor, programmeId, kind)
         const isNew = await firstTime(tx, 'imports.upload', id, { programmeId, kind, fileName, digest })

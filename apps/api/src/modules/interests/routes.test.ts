@@ -4,35 +4,66 @@ import { world, type World } from '#testing/world.ts'
 let w: World
 let sam: string, rosa: string
 type Who = Parameters<World['as']>[0]
-const hear = (id: string, body: object = {}, person: Who = 'officer', who = sam) => w.as(person).put(`/participants/${who}/interests/${id}`, { ownWords: 'anything with bikes', tag: 'bikes', heardOn: '2026-03-03', ...body })
+const hear = (id: string, body: object = {}, person: Who = 'officer', who = sam) =>
+  w
+    .as(person)
+    .put(`/participants/${who}/interests/${id}`, { ownWords: 'anything with bikes', tag: 'bikes', heardOn: '2026-03-03', ...body })
 beforeAll(async () => {
   w = await world()
   ;({ sam, rosa } = w.ids.participants)
-  for (const [key, retired] of [['bikes', null], ['cooking', null], ['fax', '2026-01-01']]) {
-    await w.owner.query(`insert into word_lists (partnership_id, id, list, key, label, retired_at) values ($1, $2, 'interest', $3, initcap($3), $4)`, [w.ids.partnership, w.newId(), key, retired])
+  for (const [key, retired] of [
+    ['bikes', null],
+    ['cooking', null],
+    ['fax', '2026-01-01'],
+  ]) {
+    await w.owner.query(
+      `insert into word_lists (partnership_id, id, list, key, label, retired_at) values ($1, $2, 'interest', $3, initcap($3), $4)`,
+      [w.ids.partnership, w.newId(), key, retired],
+    )
   }
 })
 afterAll(() => w?.close())
 
 it('writes down what they are into in their own words, once however often it is sent', async () => {
   const id = w.newId()
-  expect((await hear(id).expect(201)).body).toMatchObject({ id, ownWords: 'anything with bikes', tag: 'bikes', status: 'heard', saidBy: 'participant' })
+  expect((await hear(id).expect(201)).body).toMatchObject({
+    id,
+    ownWords: 'anything with bikes',
+    tag: 'bikes',
+    status: 'heard',
+    saidBy: 'participant',
+  })
   await hear(id).expect(200)
   expect((await hear(id, { ownWords: 'else' }).expect(409)).body.type).toBe('/problems/already-exists')
   const { body } = await w.as('officer').get(`/participants/${sam}/interests`).expect(200)
   expect(body).toMatchObject({ interests: [{ id }], assets: [], goals: [], can: { hear: true } })
 })
 it('strengths and goals too; a goal is reached, changed or let go', async () => {
-  const asset = w.newId(), goal = w.newId()
-  await w.as('officer').put(`/participants/${sam}/assets/${asset}`, { ownWords: 'calms the wee ones down', kind: 'skill', heardOn: '2026-03-03' }).expect(201)
-  const { body } = await w.as('officer').put(`/participants/${sam}/goals/${goal}`, { ownWords: 'my own flat', setOn: '2026-03-03' }).expect(201)
-  expect((await w.as('officer').patch(`/goals/${goal}`, { version: body.version, status: 'reached' }).expect(200)).body).toMatchObject({ status: 'reached', ownWords: 'my own flat' })
+  const asset = w.newId(),
+    goal = w.newId()
+  await w
+    .as('officer')
+    .put(`/participants/${sam}/assets/${asset}`, { ownWords: 'calms the wee ones down', kind: 'skill', heardOn: '2026-03-03' })
+    .expect(201)
+  const { body } = await w
+    .as('officer')
+    .put(`/participants/${sam}/goals/${goal}`, { ownWords: 'my own flat', setOn: '2026-03-03' })
+    .expect(201)
+  expect((await w.as('officer').patch(`/goals/${goal}`, { version: body.version, status: 'reached' }).expect(200)).body).toMatchObject({
+    status: 'reached',
+    ownWords: 'my own flat',
+  })
   expect((await w.as('officer').patch(`/assets/${asset}`, { version: 1, kind: 'experience' }).expect(200)).body.kind).toBe('experience')
-  expect((await w.as('lead').patch(`/goals/${goal}`, { version: body.version, status: 'let_go' }).expect(409)).body).toMatchObject({ type: '/problems/changed-meanwhile', current: { status: 'reached' } })
+  expect((await w.as('lead').patch(`/goals/${goal}`, { version: body.version, status: 'let_go' }).expect(409)).body).toMatchObject({
+    type: '/problems/changed-meanwhile',
+    current: { status: 'reached' },
+  })
 })
 it('an interest moves on, and its tag may be put right', async () => {
   const { body } = await hear(w.newId(), { tag: null }).expect(201)
-  expect((await w.as('officer').patch(`/interests/${body.id}`, { version: 1, tag: 'cooking', status: 'being_worked_on' }).expect(200)).body).toMatchObject({ tag: 'cooking', status: 'being_worked_on', version: 2 })
+  expect(
+    (await w.as('officer').patch(`/interests/${body.id}`, { version: 1, tag: 'cooking', status: 'being_worked_on' }).expect(200)).body,
+  ).toMatchObject({ tag: 'cooking', status: 'being_worked_on', version: 2 })
 })
 it('a mentor writes for their match, the young person for themselves, a matched partner only reads', async () => {
   await w.match(sam)

@@ -6,71 +6,104 @@ import { invalid, notFound } from '#plugins/problems.ts'
 import { permit } from '#policy.ts'
 import { getParticipant } from '../participants/queries.ts'
 import { interestPolicy } from './policy.ts'
-import { amendHeard, countInterests, getHeard, insertAsset, insertGoal, insertInterest, isInterestTag, isVisitTo, listHeard } from './queries.ts'
+import {
+  amendHeard,
+  countInterests,
+  getHeard,
+  insertAsset,
+  insertGoal,
+  insertInterest,
+  isInterestTag,
+  isVisitTo,
+  listHeard,
+} from './queries.ts'
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
-  app.route({ ...interests.overview, handler: (request) => request.transact(async (tx) => ({ items: await countInterests(tx, request.query.programmeId) })) })
+  app.route({
+    ...interests.overview,
+    handler: (request) => request.transact(async (tx) => ({ items: await countInterests(tx, request.query.programmeId) })),
+  })
 
   app.route({
     ...interests.list,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const who = await getParticipant(tx, request.params.participantId)
-      await logReading(tx, 'interests.list', [who])
-      return { ...(await listHeard(tx, who.id)), can: { hear: interestPolicy.hear(actor, who) } }
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const who = await getParticipant(tx, request.params.participantId)
+        await logReading(tx, 'interests.list', [who])
+        return { ...(await listHeard(tx, who.id)), can: { hear: interestPolicy.hear(actor, who) } }
+      }),
   })
 
   app.route({
     ...interests.hear,
-    handler: (request, reply) => request.transact(async (tx, actor) => {
-      const { body, params: { participantId, interestId } } = request
-      const who = await hearFrom(tx, actor, participantId)
-      await checkTag(tx, body.tag)
-      await checkVisit(tx, who.id, body.heardVisitId)
-      if (await firstTime(tx, 'interests.hear', interestId, { participantId, body })) {
-        await insertInterest(tx, who, interestId, body)
-        reply.code(201)
-      }
-      return ofThem(await getHeard(tx, 'interests', interestId), who.id)
-    }),
+    handler: (request, reply) =>
+      request.transact(async (tx, actor) => {
+        const {
+          body,
+          params: { participantId, interestId },
+        } = request
+        const who = await hearFrom(tx, actor, participantId)
+        await checkTag(tx, body.tag)
+        await checkVisit(tx, who.id, body.heardVisitId)
+        if (await firstTime(tx, 'interests.hear', interestId, { participantId, body })) {
+          await insertInterest(tx, who, interestId, body)
+          reply.code(201)
+        }
+        return ofThem(await getHeard(tx, 'interests', interestId), who.id)
+      }),
   })
 
   app.route({
     ...interests.amend,
-    handler: (request) => request.transact(async (tx, actor) => {
-      await checkTag(tx, request.body.tag)
-      return amend(tx, actor, 'interests', request.params.interestId, request.body)
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        await checkTag(tx, request.body.tag)
+        return amend(tx, actor, 'interests', request.params.interestId, request.body)
+      }),
   })
 
   app.route({
     ...interests.hearAsset,
-    handler: (request, reply) => request.transact(async (tx, actor) => {
-      const { body, params: { participantId, assetId } } = request
-      const who = await hearFrom(tx, actor, participantId)
-      await checkVisit(tx, who.id, body.heardVisitId)
-      if (await firstTime(tx, 'interests.hearAsset', assetId, { participantId, body })) {
-        await insertAsset(tx, who, assetId, body)
-        reply.code(201)
-      }
-      return ofThem(await getHeard(tx, 'assets', assetId), who.id)
-    }),
+    handler: (request, reply) =>
+      request.transact(async (tx, actor) => {
+        const {
+          body,
+          params: { participantId, assetId },
+        } = request
+        const who = await hearFrom(tx, actor, participantId)
+        await checkVisit(tx, who.id, body.heardVisitId)
+        if (await firstTime(tx, 'interests.hearAsset', assetId, { participantId, body })) {
+          await insertAsset(tx, who, assetId, body)
+          reply.code(201)
+        }
+        return ofThem(await getHeard(tx, 'assets', assetId), who.id)
+      }),
   })
-  app.route({ ...interests.amendAsset, handler: (request) => request.transact((tx, actor) => amend(tx, actor, 'assets', request.params.assetId, request.body)) })
+  app.route({
+    ...interests.amendAsset,
+    handler: (request) => request.transact((tx, actor) => amend(tx, actor, 'assets', request.params.assetId, request.body)),
+  })
 
   app.route({
     ...interests.setGoal,
-    handler: (request, reply) => request.transact(async (tx, actor) => {
-      const { body, params: { participantId, goalId } } = request
-      const who = await hearFrom(tx, actor, participantId)
-      if (await firstTime(tx, 'interests.setGoal', goalId, { participantId, body })) {
-        await insertGoal(tx, who, goalId, body)
-        reply.code(201)
-      }
-      return ofThem(await getHeard(tx, 'goals', goalId), who.id)
-    }),
+    handler: (request, reply) =>
+      request.transact(async (tx, actor) => {
+        const {
+          body,
+          params: { participantId, goalId },
+        } = request
+        const who = await hearFrom(tx, actor, participantId)
+        if (await firstTime(tx, 'interests.setGoal', goalId, { participantId, body })) {
+          await insertGoal(tx, who, goalId, body)
+          reply.code(201)
+        }
+        return ofThem(await getHeard(tx, 'goals', goalId), who.id)
+      }),
   })
-  app.route({ ...interests.amendGoal, handler: (request) => request.transact((tx, actor) => amend(tx, actor, 'goals', request.params.goalId, request.body)) })
+  app.route({
+    ...interests.amendGoal,
+    handler: (request) => request.transact((tx, actor) => amend(tx, actor, 'goals', request.params.goalId, request.body)),
+  })
 }
 export default routes
 

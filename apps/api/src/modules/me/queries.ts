@@ -4,7 +4,14 @@ import type { Me } from '@modulus/contracts/me.ts'
 import type { Actor, Tx } from '#db/transact.ts'
 import { notFound } from '#plugins/problems.ts'
 
-export interface Self { id: string; programmeId: string; knownAs: string; programme: string; workerName: string | null; dutyPhone: string }
+export interface Self {
+  id: string
+  programmeId: string
+  knownAs: string
+  programme: string
+  workerName: string | null
+  dutyPhone: string
+}
 
 /** The participant that this person is; the latest one, if they came back. Staff are none. */
 export async function getSelf(tx: Tx, actor: Actor): Promise<Self> {

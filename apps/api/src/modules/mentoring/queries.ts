@@ -6,9 +6,8 @@ import { notFound } from '#plugins/problems.ts'
 import { v7 as uuidv7 } from 'uuid'
 import { mentoringSessions, mentorMatches } from './table.ts'
 
-const london = sql`(now() at time zone 'Europe/London')::date`
 // Longer than one and a half times what they agreed. Someone who did not turn up was not in touch.
-const quiet = sql`(m.status = 'active' and coalesce(s.last_on, m.started_on) + (m.meets_every_days * 1.5)::integer < ${london})`
+const quiet = sql`(m.status = 'active' and coalesce(s.last_on, m.started_on) + (m.meets_every_days * 1.5)::integer < app.today())`
 const select = sql`select m.id, m.programme_id as "programmeId", m.participant_id as "participantId", m.mentor_id as "mentorId",
     jsonb_build_object('id', m.participant_id, 'programmeId', m.programme_id, 'knownAs', t.known_as) as participant, jsonb_build_object('id', m.mentor_id, 'name', p.name) as mentor,
     m.status, m.proposed_on as "proposedOn", m.participant_yes_on as "theirYesOn", m.mentor_yes_on as "mentorYesOn", m.started_on as "startedOn", m.ended_on as "endedOn", m.ended_by as "endedBy", m.ended_words as "endedWords",
@@ -26,6 +25,12 @@ export async function getMatch(tx: Tx, id: string): Promise<MatchRow> {
   const { rows } = await tx.execute<Record<string, unknown>>(sql`${select} and m.id = ${id}`)
   if (!rows[0]) throw notFound()
   return rows[0] as unknown as MatchRow
+}
+
+/** The calendar date it is here. */
+export async function today(tx: Tx): Promise<string> {
+  const { rows } = await tx.execute<{ today: string }>(sql`select app.today() as today`)
+  return rows[0]!.today
 }
 
 export interface MatchFilter { quiet?: boolean; status?: string; programmeId?: string; participantId?: string; after?: string; limit?: number }

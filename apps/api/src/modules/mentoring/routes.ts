@@ -4,9 +4,9 @@ import type { Actor, Tx } from '#db/transact.ts'
 import { firstTime, logReading, sameVersion } from '#db/writes.ts'
 import { permit } from '#policy.ts'
 import { invalid, Problem, refusals } from '#plugins/problems.ts'
-import { getPerson, today } from '../opportunities/queries.ts'
+import { getParticipant } from '../participants/queries.ts'
 import { abilitiesFor, allow, isTeam, proposePolicy, sideOf } from './policy.ts'
-import { changeMatch, getMatch, getMeetUp, insertMatch, insertMeetUp, listMatches, listMeetUps, listMentors, type MatchRow } from './queries.ts'
+import { changeMatch, getMatch, getMeetUp, insertMatch, insertMeetUp, listMatches, listMeetUps, listMentors, today, type MatchRow } from './queries.ts'
 
 refusals({
   mentor_matches_one_live: () => new Problem('already-mentored'),
@@ -44,7 +44,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...mentoring.mentors,
     handler: (request) => request.transact(async (tx, actor) => {
-      const person = await getPerson(tx, request.params.participantId)
+      const person = await getParticipant(tx, request.params.participantId)
       permit(actor, proposePolicy, 'propose', person)
       return { items: await listMentors(tx, person.programmeId) }
     }),
@@ -55,7 +55,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     ...mentoring.propose,
     handler: (request, reply) => request.transact(async (tx, actor) => {
       const { matchId } = request.params, { participantId, mentorId, purpose, swappedFromId = null } = request.body
-      const person = await getPerson(tx, participantId)
+      const person = await getParticipant(tx, participantId)
       permit(actor, proposePolicy, 'propose', person)
       await checkMentor(tx, person.programmeId, mentorId)
       if (swappedFromId && (await getMatch(tx, swappedFromId)).participantId !== participantId) throw invalid('swappedFromId', 'unknown', 'That match was of someone else')

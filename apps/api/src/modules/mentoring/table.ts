@@ -1,16 +1,6 @@
 import { boolean, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { day, row } from '#db/columns.ts'
+import { day, entry } from '#db/columns.ts'
 import type { MatchEndedBy, MatchStatus, MeetUpKind } from '@modulus/contracts/mentoring.ts'
-
-const entry = () => ({
-  ...row(),
-  programmeId: uuid('programme_id').notNull(),
-  participantId: uuid('participant_id').notNull(),
-  purposeId: uuid('purpose_id'),
-  visibility: text('visibility').$type<'shared_with_person' | 'team' | 'restricted'>().notNull().default('shared_with_person'),
-  withheldReason: text('withheld_reason').$type<'third_party' | 'safeguarding' | 'investigation' | 'harm'>(),
-  reviewOn: day('review_on'),
-})
 
 export const mentorMatches = pgTable('mentor_matches', {
   ...entry(),

@@ -15,6 +15,14 @@ const invite = async (name = 'Ailsa Munro') => {
   return { email, messageId: rows[0]!.id }
 }
 const stateOf = async (id: string) => (await w.owner.query<{ status: string; attempts: number; failure: string | null; body: string }>('select status, attempts, failure, body from messages where id = $1', [id])).rows[0]!
+const gone = (id: string) => vi.waitFor(async () => expect(await stateOf(id)).toMatchObject({ status: 'sent', attempts: 1 }), { timeout: 15_000, interval: 100 })
+/** A message whose own job is over, as if it had never been tried. */
+const untried = async (name?: string) => {
+  const written = await invite(name)
+  await gone(written.messageId)
+  await w.owner.query(`update messages set status = 'waiting', attempts = 0, sent_at = null where id = $1`, [written.messageId])
+  return written
+}
 const deliver = (id: string, config: object) => deliverMessage({ doors: w.doors, config: { ...w.config, ...config }, log: () => {} }, { partnershipId: w.ids.partnership, id })
 
 /** A post office that takes everything, and keeps what it was told. */
@@ -39,14 +47,13 @@ function postOffice(refuse = false): Promise<{ server: Server; url: string; hear
 
 it('a message goes by itself, and stays in the mailbox while trying Modulus out', async () => {
   const { email, messageId } = await invite()
-  await vi.waitFor(async () => expect(await stateOf(messageId)).toMatchObject({ status: 'sent', attempts: 1 }), { timeout: 10_000, interval: 100 })
+  await gone(messageId)
   const { body } = await w.as('admin').get('/messages').expect(200)
   expect(body.items[0]).toMatchObject({ to: email, kind: 'invitation', status: 'sent', body: expect.stringContaining('/i/') })
 })
 it('goes out by SMTP once, and its secret is forgotten', async () => {
   const { server, url, heard } = await postOffice()
-  const { email, messageId } = await invite('Ailsa\r\nBcc: everyone@test.invalid')
-  await w.owner.query(`update messages set status = 'waiting' where id = $1`, [messageId])
+  const { email, messageId } = await untried('Ailsa\r\nBcc: everyone@test.invalid')
   await deliver(messageId, { demo: false, smtpUrl: url })
   await deliver(messageId, { demo: false, smtpUrl: url })
   server.close()
@@ -58,8 +65,7 @@ it('goes out by SMTP once, and its secret is forgotten', async () => {
 })
 it('a post office that refuses is tried again, and the reason is kept without the text', async () => {
   const { server, url } = await postOffice(true)
-  const { messageId } = await invite()
-  await w.owner.query(`update messages set status = 'waiting', attempts = 0 where id = $1`, [messageId])
+  const { messageId } = await untried()
   await expect(deliver(messageId, { demo: false, smtpUrl: url })).rejects.toThrow('message not sent: EENVELOPE')
   server.close()
   expect(await stateOf(messageId)).toMatchObject({ status: 'failed', attempts: 1, failure: 'EENVELOPE' })

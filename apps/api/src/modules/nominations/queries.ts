@@ -24,7 +24,7 @@ const line = {
 }
 const whole = {
   ...line, dateOfBirth: n.dateOfBirth, contactPointer: n.contactPointer, why: n.why, triedBefore: n.triedBefore, trustedPerson: n.trustedPerson,
-  sharingBasis: n.sharingBasis, noticeHow: n.noticeHow, duplicateOfId: sql<string | null>`coalesce(${n.duplicateOfId}, ${n.duplicateOfParticipantId})`, erasureDueAt: n.erasureDueAt,
+  sharingBasis: n.sharingBasis, noticeHow: n.noticeHow, duplicateOfId: n.duplicateOfId, duplicateOfParticipantId: n.duplicateOfParticipantId, erasureDueAt: n.erasureDueAt,
   broughtBy: bringer, version: n.version,
 }
 

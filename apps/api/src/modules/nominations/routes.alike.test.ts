@@ -11,7 +11,7 @@ const bring = async (person: Person, firstName: string, familyName: string, date
   return id
 }
 const alike = async (person: Person, firstName: string, familyName: string, dateOfBirth: string | null = null) =>
-  (await w.as(person).post('/nominations/duplicates', { programmeId: w.ids.programme, firstName, familyName, dateOfBirth }).expect(200)).body.items as { id: string; name: string; kind: string; from: string | null; why: string[] }[]
+  (await w.as(person).post('/nominations/duplicates/search', { programmeId: w.ids.programme, firstName, familyName, dateOfBirth }).expect(200)).body.items as { id: string; name: string; kind: string; from: string | null; why: string[] }[]
 
 it('finds someone whose name was spelled otherwise, and says why', async () => {
   await bring('officer', 'Siobhan', 'McLauchlan', '2008-08-08')
@@ -30,7 +30,8 @@ it('shows no score', async () => {
   expect(Object.keys((await alike('lead', 'Sam', 'Baird'))[0]!).sort()).toEqual(['from', 'id', 'kind', 'name', 'status', 'why'])
 })
 it('a partner is told only of those their own partner brought', async () => {
-  await bring('officer', 'Innes', 'Galbraith'), await bring('partner', 'Morven', 'Galbraith')
+  await bring('officer', 'Innes', 'Galbraith')
+  await bring('partner', 'Morven', 'Galbraith')
   expect((await alike('officer', 'Innes', 'Galbraith')).map(({ name }) => name)).toContain('Innes Galbraith')
   expect(await alike('partner', 'Innes', 'Galbraith')).toEqual([])
   expect(await alike('partner', 'Sam', 'Baird', '2007-03-04')).toEqual([])
@@ -38,11 +39,11 @@ it('a partner is told only of those their own partner brought', async () => {
 })
 it('the panel is not told that a suggestion is like itself', async () => {
   const id = await bring('officer', 'Fergus', 'Kinloch')
-  const { body } = await w.as('lead').post('/nominations/duplicates', { programmeId: w.ids.programme, firstName: 'Fergus', familyName: 'Kinloch', exceptId: id }).expect(200)
+  const { body } = await w.as('lead').post('/nominations/duplicates/search', { programmeId: w.ids.programme, firstName: 'Fergus', familyName: 'Kinloch', exceptId: id }).expect(200)
   expect(body.items).toEqual([])
 })
 it('everyone else learns nothing, not even whether there is a programme', async () => {
-  const ask = (person: Person) => w.as(person).post('/nominations/duplicates', { programmeId: w.ids.programme, firstName: 'Sam', familyName: 'Baird' })
+  const ask = (person: Person) => w.as(person).post('/nominations/duplicates/search', { programmeId: w.ids.programme, firstName: 'Sam', familyName: 'Baird' })
   for (const person of ['otherpartner', 'otherlead', 'mentor', 'analyst', 'sam', 'admin'] as const) await ask(person).expect(404)
 })
 it('young people it named are in the read log', async () => {
@@ -51,5 +52,5 @@ it('young people it named are in the read log', async () => {
 })
 it('strange names are only names', async () => {
   for (const name of ['%', '_', "O'Neil; drop table", '\\', '李', '½½½½', 'x'.repeat(80), '🙂', 'ﬄ'.repeat(80)]) await alike('officer', name, name)
-  await w.as('officer').post('/nominations/duplicates', { programmeId: w.ids.programme, firstName: 'x'.repeat(81), familyName: '' }).expect(400)
+  await w.as('officer').post('/nominations/duplicates/search', { programmeId: w.ids.programme, firstName: 'x'.repeat(81), familyName: '' }).expect(400)
 })

@@ -120,9 +120,9 @@ it('already known means: known as whom', async () => {
   const first = await bring(), second = await bring()
   await decide('lead', second.id, { outcome: 'duplicate' }).expect(400)
   await decide('lead', second.id, { outcome: 'duplicate', duplicateOfId: second.id }).expect(400)
-  expect((await decide('lead', second.id, { outcome: 'duplicate', duplicateOfId: first.id }).expect(200)).body.duplicateOfId).toBe(first.id)
+  expect((await decide('lead', second.id, { outcome: 'duplicate', duplicateOfId: first.id }).expect(200)).body.duplicateOf).toEqual({ kind: 'nomination', id: first.id })
   const third = await bring()
-  expect((await decide('lead', third.id, { outcome: 'duplicate', duplicateOfId: w.ids.participants.sam }).expect(200)).body.duplicateOfId).toBe(w.ids.participants.sam)
+  expect((await decide('lead', third.id, { outcome: 'duplicate', duplicateOfId: w.ids.participants.sam }).expect(200)).body.duplicateOf).toEqual({ kind: 'participant', id: w.ids.participants.sam })
 })
 it('they may say no at any point before they take part', async () => {
   const no = (id: string) => w.as('officer').post(`/nominations/${id}/decline`, { saidOn: '2026-11-12' })

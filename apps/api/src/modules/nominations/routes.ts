@@ -17,8 +17,9 @@ const participantOf = ({ participantId, programmeId }: { participantId: string |
 async function show(tx: Tx, actor: Actor, row: NominationRow): Promise<Nomination> {
   await logReading(tx, 'nominations.read', participantOf(row))
   const may = abilities(actor, nominationPolicy, row), open = isOpen(row)
+  const { duplicateOfId, duplicateOfParticipantId: person } = row
   return {
-    ...row, ...lineOf(row), triage: await findTriage(tx, row.id),
+    ...row, ...lineOf(row), duplicateOf: person ? { kind: 'participant', id: person } : duplicateOfId ? { kind: 'nomination', id: duplicateOfId } : null, triage: await findTriage(tx, row.id),
     can: { ...may, amend: may.amend && open, screen: may.screen && row.status === 'received', triage: may.triage && open, decline: may.decline && row.status !== 'declined_by_person' },
   } as Nomination
 }

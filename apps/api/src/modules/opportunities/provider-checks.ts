@@ -4,12 +4,11 @@ import type { NewProviderCheck } from '@modulus/contracts/opportunities.ts'
 import type { Actor, Tx } from '#db/transact.ts'
 import { cursor } from '#db/writes.ts'
 import { notFound } from '#plugins/problems.ts'
+import { liveCheck } from './queries.ts'
 import { providerChecks } from './table.ts'
 
-const london = sql`(now() at time zone 'Europe/London')::date`
-const live = sql`(c.supervision_talked_through and c.checked_on <= ${london} and c.review_on >= ${london})`
 const select = sql`select c.id, jsonb_build_object('id', p.id, 'name', p.name) as partner, c.site, c.checked_on as "checkedOn", w.name as "checkedBy", c.insurance_seen as "insuranceSeen",
-    c.supervision_talked_through as "supervisionTalkedThrough", c.note, c.review_on as "reviewOn", ${live} as live
+    c.supervision_talked_through as "supervisionTalkedThrough", c.note, c.review_on as "reviewOn", ${liveCheck} as live
   from provider_checks c
   join partners p on p.partnership_id = c.partnership_id and p.id = c.partner_id
   left join people w on w.partnership_id = c.partnership_id and w.user_id = c.checked_by_id
@@ -28,12 +27,6 @@ export async function listProviderChecks(tx: Tx, { partnerId, after, limit = 25 
     order by c.checked_on desc, c.id desc limit ${limit + 1}`)
   const last = rows[limit - 1]
   return { items: rows.slice(0, limit), next: rows.length > limit && last ? cursor.write(last.checkedOn, last.id) : null }
-}
-
-/** The talk that an offer at this site may stand on today: about this very site, or about all of the partner's. */
-export async function findLiveCheck(tx: Tx, partnerId: string, site: string) {
-  const { rows } = await tx.execute<Row>(sql`${select} and c.partner_id = ${partnerId} and ${live} and (trim(c.site) = '' or app.fold(trim(c.site)) = app.fold(trim(${site}))) order by c.review_on desc limit 1`)
-  return rows[0]
 }
 
 export const insertProviderCheck = (tx: Tx, actor: Actor, id: string, check: NewProviderCheck) =>

@@ -3,6 +3,7 @@ import type { NewOpportunity, OpportunityEdit, OpportunityKind, OpportunityStatu
 import type { Actor, Tx } from '#db/transact.ts'
 import { cursor } from '#db/writes.ts'
 import { invalid, notFound } from '#plugins/problems.ts'
+import { abilitiesFor } from './policy.ts'
 import { opportunities } from './table.ts'
 
 const columns = { ...getTableColumns(opportunities), partnerName: sql<string>`(select name from partners p where p.partnership_id = opportunities.partnership_id and p.id = opportunities.partner_id)` }
@@ -17,6 +18,7 @@ export async function getOpportunity(tx: Tx, actor: Actor, id: string) {
   return found
 }
 export type OpportunityRow = Awaited<ReturnType<typeof getOpportunity>>
+export const showOffer = (actor: Actor, offer: OpportunityRow) => ({ ...offer, partner: { id: offer.partnerId, name: offer.partnerName }, can: abilitiesFor(actor, offer) })
 
 export interface OpportunityFilter { kind?: OpportunityKind; status?: OpportunityStatus; partnerId?: string; tag?: string; after?: string; limit?: number }
 /** Ids are UUIDv7 and so sort by the time they were made: newest first. */
@@ -54,19 +56,24 @@ export async function countFits(tx: Tx, id: string) {
 }
 
 type Reason = { interestId: string; ownWords: string; tag: string | null; sharedTag: string | null; sharedWord: string | null; heardOn: string }
-const reason = sql`f.interest_id as "interestId", i.own_words as "ownWords", i.tag, f.shared_tag as "sharedTag", f.shared_word as "sharedWord", i.heard_on as "heardOn"`
+const reason = sql`f.interest_id as "interestId", i.own_words as "ownWords", i.tag, f.shared_tag as "sharedTag", case when f.shared_tag is null then app.shared_word(i.own_words, f.key_words, f.title) end as "sharedWord", i.heard_on as "heardOn"`
 const because = ({ interestId, ownWords, tag, sharedTag, sharedWord, heardOn }: Reason) => ({ interestId, ownWords, tag, sharedTag, sharedWord, heardOn })
 const teamProgrammes = (actor: Actor) => sql.param(actor.memberships.filter(({ role }) => role === 'programme_lead' || role === 'outreach_officer').map((one) => one.programmeId))
 
 /** In alphabetical order, latest words first: an order that says nothing about anyone. */
 export async function listSuggestions(tx: Tx, actor: Actor, opportunityId: string) {
   const { rows } = await tx.execute<Reason & { id: string; programmeId: string; knownAs: string }>(sql`
-    select t.id, t.programme_id as "programmeId", t.known_as as "knownAs", ${reason}
-    from app.fits(${opportunityId}) f
-    join interests i on i.partnership_id = app.partnership() and i.id = f.interest_id
-    join participants t on t.partnership_id = app.partnership() and t.id = f.participant_id
-    where f.programme_id = any (${teamProgrammes(actor)}::uuid[])
-    order by t.name_key, t.id, i.heard_on desc, i.id limit 500`)
+    with f as materialized (
+      select f.*, o.key_words, o.title, t.known_as, t.name_key
+      from app.fits(${opportunityId}) f
+      join opportunities o on o.partnership_id = app.partnership() and o.id = ${opportunityId}
+      join participants t on t.partnership_id = app.partnership() and t.id = f.participant_id
+      where f.programme_id = any (${teamProgrammes(actor)}::uuid[])
+      order by t.name_key, t.id limit 500
+    )
+    select f.participant_id as id, f.programme_id as "programmeId", f.known_as as "knownAs", ${reason}
+    from f join interests i on i.partnership_id = app.partnership() and i.id = f.interest_id
+    order by f.name_key, f.participant_id, i.heard_on desc, i.id`)
   const people = new Map(rows.map(({ id, programmeId, knownAs }) => [id, { participant: { id, programmeId, knownAs }, because: [] as ReturnType<typeof because>[] }]))
   for (const one of rows) people.get(one.id)!.because.push(because(one))
   return [...people.values()]
@@ -75,11 +82,15 @@ export async function listSuggestions(tx: Tx, actor: Actor, opportunityId: strin
 /** The same match from the other side: offers that still take people on, newest first. */
 export async function listOffersFor(tx: Tx, actor: Actor, participantId: string) {
   const { rows } = await tx.execute<Reason & { opportunityId: string }>(sql`
-    select o.id as "opportunityId", ${reason}
-    from opportunities o cross join lateral app.fits(o.id, ${participantId}::uuid) f
-    join interests i on i.partnership_id = app.partnership() and i.id = f.interest_id
-    where o.partnership_id = app.partnership() and o.status in ('offered', 'checked', 'open') and f.programme_id = any (${teamProgrammes(actor)}::uuid[])
-    order by o.id desc, i.heard_on desc, i.id limit 200`)
+    with f as materialized (
+      select f.*, o.id as opportunity_id, o.key_words, o.title
+      from opportunities o cross join lateral app.fits(o.id, ${participantId}::uuid) f
+      where o.partnership_id = app.partnership() and o.status in ('offered', 'checked', 'open') and f.programme_id = any (${teamProgrammes(actor)}::uuid[])
+      order by o.id desc limit 200
+    )
+    select f.opportunity_id as "opportunityId", ${reason}
+    from f join interests i on i.partnership_id = app.partnership() and i.id = f.interest_id
+    order by f.opportunity_id desc, i.heard_on desc, i.id`)
   const offers = new Map<string, { opportunity: OpportunityRow; because: ReturnType<typeof because>[] }>()
   for (const one of rows) {
     if (!offers.has(one.opportunityId)) offers.set(one.opportunityId, { opportunity: await getOpportunity(tx, actor, one.opportunityId), because: [] })
@@ -88,16 +99,19 @@ export async function listOffersFor(tx: Tx, actor: Actor, participantId: string)
   return [...offers.values()]
 }
 
-/** A young person as the reader may know them; not found when they may not. */
-export async function getPerson(tx: Tx, id: string) {
-  const { rows } = await tx.execute<{ id: string; programmeId: string; knownAs: string; ageBand: string }>(
-    sql`select id, programme_id as "programmeId", known_as as "knownAs", age_band as "ageBand" from participants where partnership_id = app.partnership() and id = ${id}`)
-  if (!rows[0]) throw notFound()
-  return rows[0]
-}
-
 /** The calendar date it is here. */
 export async function today(tx: Tx): Promise<string> {
-  const { rows } = await tx.execute<{ today: string }>(sql`select (now() at time zone 'Europe/London')::date as today`)
+  const { rows } = await tx.execute<{ today: string }>(sql`select app.today() as today`)
   return rows[0]!.today
+}
+
+/** May an offer stand on this talk (c) today? Talked through, and not past its review. */
+export const liveCheck = sql`(c.supervision_talked_through and c.checked_on <= app.today() and c.review_on >= app.today())`
+/** The talk that an offer at this site may stand on today: about this very site, or about all of the partner's. */
+export async function findLiveCheck(tx: Tx, partnerId: string, site: string) {
+  const { rows } = await tx.execute<{ id: string; site: string; checkedOn: string; reviewOn: string }>(sql`
+    select c.id, c.site, c.checked_on as "checkedOn", c.review_on as "reviewOn" from provider_checks c
+    where c.partnership_id = app.partnership() and c.partner_id = ${partnerId} and ${liveCheck} and (trim(c.site) = '' or app.fold(trim(c.site)) = app.fold(trim(${site})))
+    order by c.review_on desc limit 1`)
+  return rows[0]
 }

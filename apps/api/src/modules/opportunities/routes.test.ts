@@ -80,6 +80,15 @@ it('no longer suggests an offer to someone it was suggested to, or who has a pla
   const { items } = (await w.as('officer').get(`/opportunities/${id}/suggestions`).expect(200)).body
   expect(items.map((one: { participant: { knownAs: string } }) => one.participant.knownAs)).toEqual(['Ailsa', 'Zander'])
 })
+it('small words are no match, and a programme that is over suggests nobody', async () => {
+  const { id } = await post({ title: 'A wee morning at the yard', whatYoudDo: 'Come and see what we do, make one thing, take it home', tags: [] })
+  await interest(w.ids.participants.rosa, 'Taking engines apart, one at a time, at home')
+  expect((await w.as('officer').get(`/opportunities/${id}/suggestions`).expect(200)).body.items).toEqual([])
+  const joinery = await post()
+  await w.owner.query(`update programmes set status = 'closed' where id = $1`, [w.ids.programme])
+  expect((await w.as('officer').get(`/opportunities/${joinery.id}/suggestions`).expect(200)).body.items).toEqual([])
+  await w.owner.query(`update programmes set status = 'running' where id = $1`, [w.ids.programme])
+})
 it('tells a partner how many might fit only from ten on, and never who', async () => {
   const { id, mightFit } = await post()
   expect(mightFit).toEqual({ count: null, fewerThan: 10 })

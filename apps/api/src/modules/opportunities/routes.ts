@@ -4,10 +4,10 @@ import type { Actor, Tx } from '#db/transact.ts'
 import { firstTime, logReading, sameVersion } from '#db/writes.ts'
 import { permit } from '#policy.ts'
 import { invalid, Problem, refusals } from '#plugins/problems.ts'
+import { getParticipant } from '../participants/queries.ts'
 import { allow, postPolicy, teamPolicy } from './policy.ts'
-import { findLiveCheck, getProviderCheck, insertProviderCheck, listProviderChecks } from './provider-checks.ts'
-import { changeOpportunity, checkDates, checkTags, countFits, getOpportunity, getPerson, insertOpportunity, listOffersFor, listOpportunities, listSuggestions, type OpportunityRow } from './queries.ts'
-import { showOffer } from './show.ts'
+import { getProviderCheck, insertProviderCheck, listProviderChecks } from './provider-checks.ts'
+import { changeOpportunity, checkDates, checkTags, countFits, findLiveCheck, getOpportunity, insertOpportunity, listOffersFor, listOpportunities, listSuggestions, showOffer, type OpportunityRow } from './queries.ts'
 
 refusals({
   opportunities_full: () => new Problem('opportunity-full'),
@@ -87,7 +87,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...opportunities.offersFor,
     handler: (request) => request.transact(async (tx, actor) => {
-      const person = await getPerson(tx, request.params.participantId)
+      const person = await getParticipant(tx, request.params.participantId)
       permit(actor, teamPolicy, 'match', null)
       const items = await listOffersFor(tx, actor, person.id)
       await logReading(tx, 'opportunities.offersFor', [person])
@@ -100,7 +100,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     ...providerChecks.record,
     handler: (request, reply) => request.transact(async (tx, actor) => {
       permit(actor, teamPolicy, 'check', null)
-      if (await firstTime(tx, 'providerChecks.record', request.params.providerCheckId, request.body)) {
+      if (await firstTime(tx, 'provider-checks.record', request.params.providerCheckId, request.body)) {
         await insertProviderCheck(tx, actor, request.params.providerCheckId, request.body)
         reply.code(201)
       }

@@ -23,23 +23,34 @@ export async function moveParticipant(tx: Tx, who: ParticipantNow, move: Move): 
   if (move.to === 'agreed' && !(await hasLiveAgreement(tx, who.id))) throw new Problem('agreement-missing')
   await step(tx, who, move.to, { on: move.on, saidBy: move.saidBy, how: move.how, reason: move.reason ?? '' })
   if (endsAgreement(move.to)) {
-    await tx.execute(sql`update participation_agreements set withdrawn_on = ${move.on} where partnership_id = app.partnership() and participant_id = ${who.id} and withdrawn_on is null`)
+    await tx.execute(
+      sql`update participation_agreements set withdrawn_on = ${move.on} where partnership_id = app.partnership() and participant_id = ${who.id} and withdrawn_on is null`,
+    )
   }
 }
 
-export interface Saying { on: string; saidBy: SaidBy; how: HowSaid; reason?: string }
+export interface Saying {
+  on: string
+  saidBy: SaidBy
+  how: HowSaid
+  reason?: string
+}
 
 /** From one status to another, written down once: two people moving someone at the same time are not both right. */
 export async function step(tx: Tx, who: ParticipantNow, to: ParticipantStatus, { on, saidBy, how, reason = '' }: Saying): Promise<void> {
   const { rows } = await tx.execute(sql`update participants set status = ${to}, status_since = ${on},
       erasure_due_at = ${to === 'declined' ? sql`app.noon(${on}::date + ${daysToErasure}::integer)` : null}
     where partnership_id = app.partnership() and id = ${who.id} and status = ${who.status} returning id`)
-  await sameVersion(rows[0], async () => ({ status: (await tx.execute<{ status: string }>(sql`select status from participants where id = ${who.id}`)).rows[0]?.status }))
+  await sameVersion(rows[0], async () => ({
+    status: (await tx.execute<{ status: string }>(sql`select status from participants where id = ${who.id}`)).rows[0]?.status,
+  }))
   await tx.execute(sql`insert into participant_steps (id, programme_id, participant_id, from_status, to_status, happened_on, reason, said_by, how)
     values (${uuidv7()}, ${who.programmeId}, ${who.id}, ${who.status}, ${to}, ${on}, ${reason}, ${saidBy}, ${how})`)
 }
 
 export async function hasLiveAgreement(tx: Tx, participantId: string): Promise<boolean> {
-  const { rows } = await tx.execute(sql`select 1 from participation_agreements where partnership_id = app.partnership() and participant_id = ${participantId} and withdrawn_on is null`)
+  const { rows } = await tx.execute(
+    sql`select 1 from participation_agreements where partnership_id = app.partnership() and participant_id = ${participantId} and withdrawn_on is null`,
+  )
   return rows.length > 0
 }

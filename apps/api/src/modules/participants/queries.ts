@@ -4,12 +4,17 @@ import { named } from '#db/named.ts'
 import type { Actor, Tx } from '#db/transact.ts'
 import { notFound } from '#plugins/problems.ts'
 import { abilities } from '#policy.ts'
-import { participantPolicy, type Whom } from './policy.ts'
+import { participantPolicy, partPolicy, type Whom } from './policy.ts'
 import { nextFrom } from './states.ts'
 import { participants } from './table.ts'
 
 /** What deciding about a participant needs. */
-export interface ParticipantNow extends Whom { status: ParticipantStatus; ageBand: string; version: number; hasAccount: boolean }
+export interface ParticipantNow extends Whom {
+  status: ParticipantStatus
+  ageBand: string
+  version: number
+  hasAccount: boolean
+}
 
 export async function findParticipant(tx: Tx, id: string): Promise<ParticipantNow | undefined> {
   const { rows } = await tx.execute<ParticipantNow & Record<string, unknown>>(sql`
@@ -27,7 +32,14 @@ export async function getParticipant(tx: Tx, id: string): Promise<ParticipantNow
 type PersonRow = Omit<Participant, 'next' | 'can'> & { sees: string[] }
 
 /** One statement shows a person and writes the read log, or does neither. */
-export const readPerson = (tx: Tx, id: string, operation = 'participants.read'): Promise<PersonRow[]> => named<PersonRow>(tx, 'person', person, [id, operation])
+export const readPerson = (tx: Tx, id: string, operation = 'participants.read'): Promise<PersonRow[]> =>
+  named<PersonRow>(tx, 'person', person, [id, operation])
+
+/** When they were last in touch and what comes next follow from visits and calls: for those who may read the notes of them. */
+export const touchOf = (p: string): string =>
+  `case when app.sees('notes', ${p}.programme_id, ${p}.id) then app.iso(${p}.last_contact_at) end as "lastContactAt",
+  case when app.sees('notes', ${p}.programme_id, ${p}.id) then ${p}.next_step else '' end as "nextStep",
+  case when app.sees('notes', ${p}.programme_id, ${p}.id) then ${p}.next_step_on end as "nextStepOn"`
 
 const person = `
 with who as (select * from participants where partnership_id = app.partnership() and id = $1),
@@ -36,7 +48,7 @@ seen as (insert into access_events (partnership_id, user_id, request_id, program
 select p.id, p.programme_id as "programmeId", coalesce(g.name, '') as "programmeName", p.reference, p.known_as as "knownAs", p.pronouns,
   nullif(c.family_name, '') as "familyName", extract(year from age(app.today(), c.date_of_birth))::integer as age, p.age_band as "ageBand",
   p.status, p.status_since as "statusSince", p.worker_id as "workerId", h.name as "workerName", p.communication_note as "communicationNote",
-  app.iso(p.last_contact_at) as "lastContactAt", p.next_step as "nextStep", p.next_step_on as "nextStepOn", app.iso(p.erasure_due_at) as "erasureDueAt", p.version,
+  ${touchOf('p')}, app.iso(p.erasure_due_at) as "erasureDueAt", p.version,
   (select jsonb_build_object('id', a.id, 'agreedOn', a.agreed_on) from participation_agreements a
    where a.partnership_id = app.partnership() and a.participant_id = p.id and a.withdrawn_on is null) as agreement,
   case when app.sees('risk', p.programme_id, p.id) then jsonb_build_object(
@@ -56,15 +68,28 @@ left join lateral (select s.checked_on, w.name from safety_checks s left join pe
 export function showPerson(actor: Actor, row: PersonRow | undefined): Participant {
   if (!row) throw notFound()
   const { sees, ...shown } = row
-  const can = abilities(actor, participantPolicy, shown)
+  const can = abilities(actor, participantPolicy, shown),
+    parts = abilities(actor, partPolicy, shown)
   const has = (category: string) => sees.includes(category)
   const participation = has('participation')
   return {
-    ...shown, next: can.move ? nextFrom(shown.status) : [],
+    ...shown,
+    next: can.move ? nextFrom(shown.status) : [],
     can: {
-      ...can, withdraw: can.withdraw && shown.agreement !== null, hearInterest: can.hearInterest && has('interests'), keepSafe: can.keepSafe && has('risk'),
-      seeContact: has('contact'), seeInterests: has('interests'), seeParticipation: participation, seeNotes: has('notes'), seeRisk: has('risk'), seeOutcomes: has('outcomes'),
-      seeDeal: can.withdraw && participation, seeMentoring: participation, seePlacements: participation, seeCourse: participation,
+      ...can,
+      withdraw: can.withdraw && shown.agreement !== null,
+      hearInterest: can.hearInterest && has('interests'),
+      keepSafe: can.keepSafe && has('risk'),
+      seeContact: has('contact'),
+      seeInterests: has('interests'),
+      seeParticipation: participation,
+      seeNotes: has('notes'),
+      seeRisk: has('risk'),
+      seeOutcomes: has('outcomes'),
+      seeDeal: parts.seeDeal && participation,
+      seeCourse: parts.seeCourse && participation,
+      seeMentoring: parts.seeMentoring && participation,
+      seePlacements: parts.seePlacements && participation,
     },
   }
 }
@@ -78,7 +103,8 @@ export async function editParticipant(tx: Tx, id: string, { version, ...changes 
 
 /** May this person be someone's worker in the programme: an officer or lead, in a live role. */
 export async function isWorker(tx: Tx, programmeId: string, userId: string): Promise<boolean> {
-  const { rows } = await tx.execute(sql`select 1 from memberships where partnership_id = app.partnership() and programme_id = ${programmeId} and user_id = ${userId}
+  const { rows } =
+    await tx.execute(sql`select 1 from memberships where partnership_id = app.partnership() and programme_id = ${programmeId} and user_id = ${userId}
     and role in ('programme_lead', 'outreach_officer') and from_at <= now() and (until_at is null or now() < until_at)`)
   return rows.length > 0
 }

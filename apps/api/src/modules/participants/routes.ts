@@ -22,29 +22,36 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.route({
     ...participants.read,
-    handler: (request) => request.glance((tx) => [readPerson(tx, request.params.participantId)], ([rows], actor) => showPerson(actor, rows[0])),
+    handler: (request) =>
+      request.glance(
+        (tx) => [readPerson(tx, request.params.participantId)],
+        ([rows], actor) => showPerson(actor, rows[0]),
+      ),
   })
 
   app.route({
     ...participants.edit,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const who = await getParticipant(tx, request.params.participantId)
-      permit(actor, participantPolicy, 'edit', who)
-      const { workerId } = request.body
-      if (workerId && !(await isWorker(tx, who.programmeId, workerId))) throw invalid('workerId', 'worker', 'is not an officer or lead of this programme')
-      await sameVersion(await editParticipant(tx, who.id, request.body), () => show(tx, actor, who.id, 'participants.edit'))
-      return show(tx, actor, who.id, 'participants.edit')
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const who = await getParticipant(tx, request.params.participantId)
+        permit(actor, participantPolicy, 'edit', who)
+        const { workerId } = request.body
+        if (workerId && !(await isWorker(tx, who.programmeId, workerId)))
+          throw invalid('workerId', 'worker', 'is not an officer or lead of this programme')
+        await sameVersion(await editParticipant(tx, who.id, request.body), () => show(tx, actor, who.id, 'participants.edit'))
+        return show(tx, actor, who.id, 'participants.edit')
+      }),
   })
 
   app.route({
     ...participants.move,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const who = await getParticipant(tx, request.params.participantId)
-      permit(actor, participantPolicy, 'move', who)
-      await moveParticipant(tx, who, request.body)
-      return show(tx, actor, who.id, 'participants.move')
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const who = await getParticipant(tx, request.params.participantId)
+        permit(actor, participantPolicy, 'move', who)
+        await moveParticipant(tx, who, request.body)
+        return show(tx, actor, who.id, 'participants.move')
+      }),
   })
 }
 export default routes

@@ -14,7 +14,10 @@ const onwards: Record<ParticipantStatus, ParticipantStatus[]> = {
   declined: [],
 }
 /** Where someone may go from a status. Back to talking is always one of the ways. */
-export const nextFrom = (status: ParticipantStatus): ParticipantStatus[] => [...onwards[status], ...(status === 'in_conversation' ? [] : (['in_conversation'] as const))]
+export const nextFrom = (status: ParticipantStatus): ParticipantStatus[] => [
+  ...onwards[status],
+  ...(status === 'in_conversation' ? [] : (['in_conversation'] as const)),
+]
 export const isEnded = (status: ParticipantStatus): boolean => statusesOf.ended.includes(status)
 /** Statuses after which a yes no longer counts: a new one is asked for if they come back. */
 export const endsAgreement = (to: ParticipantStatus): boolean => to === 'in_conversation' || to === 'stepped_back' || to === 'declined'

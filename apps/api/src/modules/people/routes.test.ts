@@ -31,8 +31,8 @@ it('lists people by name, page by page, and finds them by a name that is spelt n
   const seen: string[] = []
   let next: string | null = ''
   while (next !== null) {
-    const { body } = await w.as('admin').get(`/people?limit=4${next ? `&after=${next}` : ''}`).expect(200)
-    seen.push(...body.items.map((one: { name: string }) => one.name))
+    const { body }: { body: { items: { name: string }[]; next: string | null } } = await w.as('admin').get(`/people?limit=4${next ? `&after=${next}` : ''}`).expect(200)
+    seen.push(...body.items.map((one) => one.name))
     next = body.next
   }
   expect(seen.length).toBeGreaterThan(10)

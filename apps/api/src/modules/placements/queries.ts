@@ -61,12 +61,11 @@ export async function listPlacements(tx: Tx, { after, limit = 25, ...filter }: P
 
 /** What the partner's people see of their own: everything that goes on, with whether it waits for them. */
 export async function listOfPartner(tx: Tx, partnerId: string) {
-  const today = sql`(now() at time zone 'Europe/London')::date`
   const { rows } = await tx.execute<Record<string, unknown>>(sql`select ${brief}, case
       when p.state in ('they_said_yes', 'checks') and p.partner_accepted_on is null then 'answer'
-      when p.state in ('taster', 'placement') and p.starts_on <= ${today} and coalesce(p.ends_on, ${today}) >= ${today} and extract(isodow from ${today}) < 6
-        and not exists (select from placement_days d where d.partnership_id = p.partnership_id and d.placement_id = p.id and d.day = ${today}) then 'attendance'
-      when (p.state in ('job_offered', 'job_accepted') or (p.state in ('taster', 'placement') and p.ends_on < ${today}))
+      when p.state in ('taster', 'placement') and p.starts_on <= app.today() and coalesce(p.ends_on, app.today()) >= app.today() and extract(isodow from app.today()) < 6
+        and not exists (select from placement_days d where d.partnership_id = p.partnership_id and d.placement_id = p.id and d.day = app.today()) then 'attendance'
+      when (p.state in ('job_offered', 'job_accepted') or (p.state in ('taster', 'placement') and p.ends_on < app.today()))
         and not exists (select from placement_reviews r where r.partnership_id = p.partnership_id and r.placement_id = p.id and r.side = 'partner') then 'review' end as need
     ${from} where p.partnership_id = app.partnership() and p.partner_id = ${partnerId} and p.state not in ('suggested', 'they_said_no', 'ended_early')
     order by p.starts_on nulls first, p.id limit 100`)

@@ -4,8 +4,8 @@ import type { Actor, Tx } from '#db/transact.ts'
 import { firstTime, logReading, sameVersion } from '#db/writes.ts'
 import { permit } from '#policy.ts'
 import { invalid, Problem, refusals } from '#plugins/problems.ts'
-import { getOpportunity, getPerson, listOpportunities, today } from '../opportunities/queries.ts'
-import { showOffer } from '../opportunities/show.ts'
+import { getOpportunity, listOpportunities, showOffer, today } from '../opportunities/queries.ts'
+import { getParticipant } from '../participants/queries.ts'
 import { movePlacement, needsPvg } from './commands.ts'
 import { daysAfter, movesFrom } from './moves.ts'
 import { abilitiesFor, allow, insideOf, movePolicy, speaksFor, suggestPolicy } from './policy.ts'
@@ -54,7 +54,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     ...placements.suggest,
     handler: (request, reply) => request.transact(async (tx, actor) => {
       const { placementId: id } = request.params, { on, matchedInterestId, participantId, opportunityId } = request.body
-      const person = await getPerson(tx, participantId), offer = await getOpportunity(tx, actor, opportunityId), now = await today(tx)
+      const person = await getParticipant(tx, participantId), offer = await getOpportunity(tx, actor, opportunityId), now = await today(tx)
       permit(actor, suggestPolicy, 'suggest', person)
       if (on && on > now) throw invalid('on', 'future', 'This day has not come yet')
       if (matchedInterestId && !(await isInterestOf(tx, matchedInterestId, participantId))) throw invalid('matchedInterestId', 'unknown', 'Choose one of their own interests')
@@ -94,11 +94,12 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...placements.accept,
     handler: (request) => request.transact(async (tx, actor) => {
-      const { version, startsOn } = request.body
+      const { version, startsOn, on } = request.body, now = await today(tx)
       const placement = await getPlacement(tx, request.params.placementId)
       allow(actor, 'accept', placement)
       if ((await getOpportunity(tx, actor, placement.opportunityId)).status === 'withdrawn') throw new Problem('opportunity-closed')
-      const change = { partnerAcceptedOn: placement.partnerAcceptedOn ?? (await today(tx)), startsOn: startsOn ?? placement.startsOn }
+      if (on && on > now) throw invalid('on', 'future', 'This day has not come yet')
+      const change = { partnerAcceptedOn: on ?? placement.partnerAcceptedOn ?? now, startsOn: startsOn ?? placement.startsOn }
       await sameVersion(await changePlacement(tx, actor, placement.id, version, change), () => showWhole(tx, actor, placement.id))
       return showWhole(tx, actor, placement.id)
     }),

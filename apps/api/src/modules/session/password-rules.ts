@@ -1,7 +1,7 @@
 // A new password: at least 12 characters, any characters, and not one that is tried first. No rules of composition.
 import { invalid } from '#plugins/problems.ts'
 
-// What people reach for when asked for a long password. Forty stems, each refused with any digits, signs or spaces around and
+// What people reach for when asked for a long password. Fifty stems, each refused with any digits, signs or spaces around and
 // between, once or repeated ("Password-2026!", "welcome welcome"), and our own names, which a stranger tries next.
 const stems = new Set(
   `password passw0rd p@ssword letmein welcome changeme administrator admin qwerty qwertyuiop qwertyuiopasdf asdfghjkl asdfghjklzxc zxcvbnm

@@ -46,6 +46,7 @@ export interface VisitFilter { participantId?: string; officerId?: string; from?
 export async function listVisits(tx: Tx, { participantId, officerId, from: first, to: last, status, after, limit = 25 }: VisitFilter) {
   const place = cursor.read(after, 2)
   if (place && (Number.isNaN(Date.parse(place[0] ?? '')) || !/^[0-9a-f-]{36}$/i.test(place[1] ?? ''))) throw invalid('after', 'format', 'is not a place in this list')
+  // eslint-disable-next-line no-restricted-syntax -- two constants of this file, shared with the prepared statement above
   const { rows } = await tx.execute<VisitLine & Record<string, unknown>>(sql`select ${sql.raw(columns)} from ${sql.raw(joined)} where ${all([
     sql`v.partnership_id = app.partnership()`,
     participantId ? sql`v.participant_id = ${participantId}` : undefined,
@@ -107,17 +108,18 @@ export async function listOfficers(tx: Tx, programmeId: string): Promise<Officer
   return rows
 }
 
-/** The rest of what the doorstep page needs to know. */
-export async function describeDoor(tx: Tx, door: Door): Promise<Pick<Doorstep, 'address' | 'attempt' | 'safety' | 'chips' | 'heardBefore'>> {
-  const { rows } = await tx.execute<Pick<Doorstep, 'address' | 'attempt' | 'safety' | 'chips' | 'heardBefore'>>(sql`
-    select (select nullif(concat_ws(', ', nullif(address, ''), nullif(postcode, '')), '') from participant_contacts where partnership_id = app.partnership() and participant_id = ${door.id}) as address,
-      (select count(*)::int + 1 from visits where partnership_id = app.partnership() and participant_id = ${door.id} and status = 'recorded') as attempt,
-      coalesce((select jsonb_agg(jsonb_build_object('whatToDo', what_to_do, 'reviewOn', review_on) order by agreed_on desc) from visit_risk_flags
-        where partnership_id = app.partnership() and participant_id = ${door.id} and ended_on is null), '[]') as safety,
-      coalesce((select jsonb_agg(jsonb_build_object('id', id, 'ownWords', own_words, 'tag', tag) order by id desc) from interests
-        where partnership_id = app.partnership() and participant_id = ${door.id} and status <> 'gone'), '[]') as "heardBefore",
-      (select coalesce(jsonb_agg(jsonb_build_object('key', w.key, 'label', w.label) order by coalesce(said.times, 0) desc, w.position, w.label), '[]') from word_lists w
-        left join (select tag, count(*) as times from (select tag from interests where partnership_id = app.partnership() and programme_id = ${door.programmeId} and status <> 'gone' limit 1000) heard group by tag) said on said.tag = w.key
-        where w.partnership_id = app.partnership() and w.list = 'interest' and w.retired_at is null) as chips`)
-  return rows[0]!
-}
+type Rest = Pick<Doorstep, 'address' | 'attempt' | 'safety' | 'chips' | 'heardBefore' | 'draftId'>
+const rest = `
+  select (select nullif(concat_ws(', ', nullif(address, ''), nullif(postcode, '')), '') from participant_contacts where partnership_id = app.partnership() and participant_id = $1) as address,
+    (select count(*)::int + 1 from visits where partnership_id = app.partnership() and participant_id = $1 and status = 'recorded') as attempt,
+    coalesce((select jsonb_agg(jsonb_build_object('whatToDo', what_to_do, 'reviewOn', review_on) order by agreed_on desc) from visit_risk_flags
+      where partnership_id = app.partnership() and participant_id = $1 and ended_on is null), '[]') as safety,
+    coalesce((select jsonb_agg(jsonb_build_object('id', id, 'ownWords', own_words, 'tag', tag) order by id desc) from interests
+      where partnership_id = app.partnership() and participant_id = $1 and status <> 'gone'), '[]') as "heardBefore",
+    (select coalesce(jsonb_agg(jsonb_build_object('key', w.key, 'label', w.label) order by coalesce(said.times, 0) desc, w.position, w.label), '[]') from word_lists w
+      left join (select tag, count(*) as times from (select tag from interests where partnership_id = app.partnership() and programme_id = $2 and status <> 'gone' limit 1000) heard group by tag) said on said.tag = w.key
+      where w.partnership_id = app.partnership() and w.list = 'interest' and w.retired_at is null) as chips,
+    (select id from drafts where partnership_id = app.partnership() and created_by = app.user_id() and kind = 'visit' and (id = $3 or ($3 is null and about_id = $1))
+      and not exists (select 1 from visits b where $3::uuid is null and b.partnership_id = app.partnership() and b.id = drafts.id) order by updated_at desc limit 1) as "draftId"`
+/** The rest of what the doorstep page needs to know; `visitId` when the knock was planned. */
+export const describeDoor = async (tx: Tx, { id, programmeId }: Door, visitId: string | null): Promise<Rest> => (await named<Rest>(tx, 'visits.rest', rest, [id, programmeId, visitId]))[0]!

@@ -47,7 +47,13 @@ it('tells what to know before a knock: the plan, the address, the warning, what 
   const { body } = await w.as('officer').get(`/visits/prepare?visitId=${id}`).expect(200)
   expect(body).toMatchObject({ participant: { knownAs: 'Sam' }, visit: { id, place: 'At home' }, address: '4 Quay Lane', toldBefore: true, safety: [{ whatToDo: 'Two officers. Loose dog.' }], heardBefore: [{ tag: 'joinery' }] })
   expect(body.chips[0]).toEqual({ key: 'joinery', label: 'Joinery' }) // said most here
-  expect((await w.as('officer').get(`/visits/prepare?participantId=${w.ids.participants.rosa}`).expect(200)).body).toMatchObject({ visit: null, attempt: 4 })
+  expect((await w.as('officer').get(`/visits/prepare?participantId=${w.ids.participants.rosa}`).expect(200)).body).toMatchObject({ visit: null, attempt: 4, draftId: null })
+  const draft = { kind: 'visit', aboutId: w.ids.participants.sam, title: 'Visit to Sam', body: {} }, other = w.newId()
+  await w.as('officer').put(`/drafts/${id}`, draft).expect(201)
+  await w.as('officer').put(`/drafts/${other}`, draft).expect(201)
+  expect((await w.as('officer').get(`/visits/prepare?visitId=${id}`).expect(200)).body.draftId).toBe(id)
+  expect((await w.as('officer').get(`/visits/prepare?participantId=${w.ids.participants.sam}`).expect(200)).body.draftId).toBe(other) // a planned visit keeps its own
+  expect((await w.as('lead').get(`/visits/prepare?visitId=${id}`).expect(200)).body.draftId).toBeNull()
 })
 it('moves a visit and keeps the old one in the history, and calls one off', async () => {
   const { id } = await planned({ startsAt: '2026-12-03T10:00:00.000Z' }), newVisitId = w.newId()

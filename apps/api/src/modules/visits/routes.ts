@@ -43,7 +43,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       await logReading(tx, 'visits.prepare', [door])
       return {
         participant: { id: door.id, knownAs: door.knownAs, programmeId: door.programmeId }, toldBefore: door.toldBefore,
-        visit: visit?.status === 'planned' ? { id: visit.id, startsAt: visit.startsAt, place: visit.place, why: visit.why } : null, ...(await describeDoor(tx, door)),
+        visit: visit?.status === 'planned' ? { id: visit.id, startsAt: visit.startsAt, place: visit.place, why: visit.why } : null, ...(await describeDoor(tx, door, visitId ?? null)),
       }
     }),
   })

@@ -8,7 +8,7 @@ import { coursePolicy, elementPolicy } from '../policy.ts'
 import { getCourse } from '../queries.ts'
 import { amendElement, getElement, insertElement, knowsInterest, knowsPartner, listElements, listSeeds, type ElementRow } from './queries.ts'
 
-const show = (actor: Actor, { programmeId, participantId, ...element }: ElementRow) => ({ ...element, can: abilities(actor, elementPolicy, { programmeId }) })
+const show = (actor: Actor, { programmeId, participantId: _whose, ...element }: ElementRow) => ({ ...element, can: abilities(actor, elementPolicy, { programmeId }) })
 
 /** Whose words are shown counts as shown, once for each young person. */
 const logVoices = (tx: Tx, operation: string, programmeId: string, voices: { participantId: string | null }[]) =>
@@ -31,7 +31,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     handler: (request) => request.transact(async (tx, actor) => {
       const course = await getCourse(tx, request.params.courseId)
       const items = await listElements(tx, course.id)
-      await logVoices(tx, 'courseElements.list', course.programmeId, items)
+      await logVoices(tx, 'course-elements.list', course.programmeId, items)
       return { items: items.map((one) => show(actor, one)) }
     }),
   })
@@ -42,7 +42,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const course = await getCourse(tx, request.params.courseId)
       permit(actor, coursePolicy, 'edit', course)
       const items = await listSeeds(tx, course.programmeId)
-      await logVoices(tx, 'courseElements.seeds', course.programmeId, items)
+      await logVoices(tx, 'course-elements.seeds', course.programmeId, items)
       return { items }
     }),
   })
@@ -54,11 +54,11 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const course = await getCourse(tx, body.courseId)
       permit(actor, coursePolicy, 'edit', course)
       await checkLinks(tx, course.programmeId, body)
-      if (await firstTime(tx, 'courseElements.add', elementId, body)) {
+      if (await firstTime(tx, 'course-elements.add', elementId, body)) {
         await insertElement(tx, elementId, course.programmeId, body)
         reply.code(201)
       }
-      return showOne(tx, actor, 'courseElements.add', elementId)
+      return showOne(tx, actor, 'course-elements.add', elementId)
     }),
   })
 
@@ -70,7 +70,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       permit(actor, elementPolicy, 'edit', element)
       await checkLinks(tx, element.programmeId, body)
       await sameVersion(await amendElement(tx, elementId, body), async () => show(actor, await getElement(tx, elementId)))
-      return showOne(tx, actor, 'courseElements.amend', elementId)
+      return showOne(tx, actor, 'course-elements.amend', elementId)
     }),
   })
 }

@@ -2,8 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Mark, RegisterHint, WholeRegister } from '@modulus/contracts/register.ts'
 import type { Tx } from '#db/transact.ts'
-import { dayHere, iso } from '../queries.ts'
-import type { SessionRow } from '../sessions/queries.ts'
+import { dayHere, iso, type SessionRow } from '../queries.ts'
 
 export interface RowOfRegister { participantId: string; knownAs: string; familyName: string | null; mark: Mark | null; reasonKey: string | null; hints: RegisterHint[] }
 

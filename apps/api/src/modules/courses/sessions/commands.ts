@@ -3,8 +3,8 @@ import type { Tx } from '#db/transact.ts'
 import { invalid, Problem } from '#plugins/problems.ts'
 import type { HolidayOn } from '../holidays.ts'
 import { planIsOpen } from '../policy.ts'
-import { getCourse, type CourseRow } from '../queries.ts'
-import { changeSessions, elementTitle, insertSlots, laterInSeries, listSessions, scheduleElement, type Change, type SessionRow } from './queries.ts'
+import { getCourse, listSessions, type CourseRow, type SessionRow } from '../queries.ts'
+import { changeSessions, elementTitle, insertSlots, laterInSeries, scheduleElement, type Change } from './queries.ts'
 import { slotsOf } from './slots.ts'
 
 /** The bank holidays of the pattern are left out and named, unless they are kept; one that has a session already is not named again. */

@@ -5,10 +5,10 @@ import { permit } from '#policy.ts'
 import { invalid, Problem } from '#plugins/problems.ts'
 import { scottishHolidays } from '../holidays.ts'
 import { coursePolicy, sessionPolicy } from '../policy.ts'
-import { getCourse } from '../queries.ts'
+import { getCourse, getSession, listSessions } from '../queries.ts'
+import { showSession } from '../show.ts'
 import { editSession, generateSessions } from './commands.ts'
-import { cancelSession, elementTitle, getSession, holdSession, insertSession, listSessions, plannedAndRan, reviewSession } from './queries.ts'
-import { showSession } from './show.ts'
+import { cancelSession, elementTitle, holdSession, insertSession, plannedAndRan, reviewSession } from './queries.ts'
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
@@ -56,7 +56,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         const course = await getCourse(tx, body.courseId)
         permit(actor, coursePolicy, 'edit', course)
         if (body.elementId && (await elementTitle(tx, course.id, body.elementId)) === undefined) throw invalid('elementId', 'exists', 'is not part of this course')
-        if (await firstTime(tx, 'courseSessions.add', sessionId, body)) {
+        if (await firstTime(tx, 'course-sessions.add', sessionId, body)) {
           await insertSession(tx, sessionId, course, body)
           reply.code(201)
         }

@@ -6,10 +6,11 @@ import { whoSees } from './queries.ts'
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...participantAccess.access,
-    handler: (request) => request.transact(async (tx) => {
-      const who = await getParticipant(tx, request.params.participantId)
-      return { partners: await whoSees(tx, who.id), ownAccount: who.hasAccount }
-    }),
+    handler: (request) =>
+      request.transact(async (tx) => {
+        const who = await getParticipant(tx, request.params.participantId)
+        return { partners: await whoSees(tx, who.id), ownAccount: who.hasAccount }
+      }),
   })
 }
 export default routes

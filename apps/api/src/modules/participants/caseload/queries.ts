@@ -7,13 +7,21 @@ import { named } from '#db/named.ts'
 import type { Tx } from '#db/transact.ts'
 import { cursor } from '#db/writes.ts'
 import { Problem } from '#plugins/problems.ts'
+import { touchOf } from '../queries.ts'
 
-const keys = { last_contact: [`coalesce(p.last_contact_at, '-infinity'::timestamptz)`, 'timestamptz'], name: ['p.name_key', 'text'], status_since: ['p.status_since', 'date'] } as const
+const keys = {
+  last_contact: [`coalesce(p.last_contact_at, '-infinity'::timestamptz)`, 'timestamptz'],
+  name: ['p.name_key', 'text'],
+  status_since: ['p.status_since', 'date'],
+} as const
 
 export async function listCaseload(tx: Tx, filter: CaseloadFilter): Promise<{ items: ParticipantRow[]; next: string | null }> {
   const { sort = 'last_contact', limit = 25 } = filter
   const from = cursor.read(filter.after, 3)
-  if (from && from[0] !== sort) throw new Problem('invalid-input', { errors: [{ pointer: '/querystring/after', keyword: 'format', detail: 'is a place in a list of another order' }] })
+  if (from && from[0] !== sort)
+    throw new Problem('invalid-input', {
+      errors: [{ pointer: '/querystring/after', keyword: 'format', detail: 'is a place in a list of another order' }],
+    })
   const values: unknown[] = [filter.programmeId ?? null, limit + 1]
   const put = (value: unknown) => `$${values.push(value)}`
   const [key, type] = keys[sort.replace('-', '') as keyof typeof keys]
@@ -22,12 +30,19 @@ export async function listCaseload(tx: Tx, filter: CaseloadFilter): Promise<{ it
   const filters = [
     statuses && `p.status = any (${put(statuses)}::text[])`,
     filter.workerId && `p.worker_id = coalesce(${put(filter.workerId === 'me' ? null : filter.workerId)}::uuid, app.user_id())`,
-    filter.noContactDays && `(p.last_contact_at is null or p.last_contact_at < now() - make_interval(days => ${put(filter.noContactDays)}::integer))`,
+    filter.noContactDays &&
+      `(p.last_contact_at is null or p.last_contact_at < now() - make_interval(days => ${put(filter.noContactDays)}::integer)) and app.sees('notes', p.programme_id, p.id)`,
     from && `(${key}, p.id) ${beyond} (${put(from[1])}::${type}, ${put(from[2])}::uuid)`,
   ].filter((one) => typeof one === 'string')
   const name = `caseload ${sort} ${[statuses && 's', filter.workerId && 'w', filter.noContactDays && 'n', from && 'a'].filter(Boolean).join('')}`
-  const rows = await named<ParticipantRow & { place: string }>(tx, name, pageOf(key, direction, filters.map((one) => ` and ${one}`).join('')), values)
-  const items = rows.slice(0, limit), last = items.at(-1)
+  const rows = await named<ParticipantRow & { place: string }>(
+    tx,
+    name,
+    pageOf(key, direction, filters.map((one) => ` and ${one}`).join('')),
+    values,
+  )
+  const items = rows.slice(0, limit),
+    last = items.at(-1)
   return { items, next: rows.length > limit && last ? cursor.write(sort, last.place, last.id) : null }
 }
 
@@ -40,9 +55,10 @@ page as materialized (
       where p.partnership_id = app.partnership() and p.programme_id = reach.id${filters}
       order by ${key} ${direction}, p.id ${direction} limit $2) one
     union all
-    select p.*, ${key} as place from participants p
-    where p.partnership_id = app.partnership() and p.id = any (app.participants('identity')) and p.programme_id <> all (app.programmes('identity'))
-      and ($1::uuid is null or p.programme_id = $1)${filters}
+    select one.* from unnest(app.participants('identity')) given cross join lateral (
+      select p.*, ${key} as place from participants p
+      where p.partnership_id = app.partnership() and p.id = given and p.programme_id <> all (app.programmes('identity'))
+        and ($1::uuid is null or p.programme_id = $1)${filters}) one
   ) p order by place ${direction}, id ${direction} limit $2
 ),
 seen as (insert into access_events (partnership_id, user_id, request_id, programme_id, participant_id, operation)
@@ -52,22 +68,24 @@ select ${columns}, p.place::text as place from page p ${names} order by p.place 
 
 const columns = `p.id, p.programme_id as "programmeId", coalesce(g.name, '') as "programmeName", p.reference, p.known_as as "knownAs",
   nullif(c.family_name, '') as "familyName", p.age_band as "ageBand", p.status, p.status_since as "statusSince", p.worker_id as "workerId", h.name as "workerName",
-  app.iso(p.last_contact_at) as "lastContactAt", p.next_step as "nextStep", p.next_step_on as "nextStepOn"`
+  ${touchOf('p')}`
 const names = `
 left join programmes g on g.partnership_id = p.partnership_id and g.id = p.programme_id
 left join people h on h.partnership_id = p.partnership_id and h.user_id = p.worker_id
 left join participant_contacts c on c.partnership_id = p.partnership_id and c.participant_id = p.id`
 
-/** How near a word comes to a name: letters in common, or the same sound. Policies have narrowed the rows before any of it is worked out. */
-const near = (name: string) => `greatest(public.word_similarity(a.word, ${name}.name_key), case when ${name}.sounds && a.sounds then 0.85 else 0 end)`
+/** How near a word comes to a name: letters in common, or the same sound. */
+const near = (name: string) =>
+  `greatest(public.word_similarity(a.word, ${name}.name_key), case when ${name}.sounds && a.sounds then 0.85::real else 0::real end)`
+// The names that the asker may see are fetched first, each policy asked once; only then are they compared.
 const search = `
 with asked as materialized (select n, word, app.sounds(word) as sounds from unnest(string_to_array(btrim(app.fold($1)), ' ')) with ordinality as typed (word, n) where word <> '' limit 6),
+known as materialized (select p.id, p.name_key, p.sounds, lower(p.reference) as reference from participants p where p.partnership_id = app.partnership() and ($2::uuid is null or p.programme_id = $2)),
+family as materialized (select c.participant_id, c.name_key, c.sounds from participant_contacts c where c.partnership_id = app.partnership() and c.name_key <> '' and ($2::uuid is null or c.programme_id = $2)),
 compared as (
-  select p.id, a.n, greatest(${near('p')}, case when lower(p.reference) in (a.word, 'yp-' || a.word) then 3 else 0 end) as near
-  from participants p cross join asked a where p.partnership_id = app.partnership() and ($2::uuid is null or p.programme_id = $2)
+  select k.id, a.n, greatest(${near('k')}, case when k.reference in (a.word, 'yp-' || a.word) then 3::real else 0::real end) as near from known k cross join asked a
   union all
-  select c.participant_id, a.n, ${near('c')} as near
-  from participant_contacts c cross join asked a where c.partnership_id = app.partnership() and c.family_name <> '' and ($2::uuid is null or c.programme_id = $2)
+  select f.participant_id, a.n, ${near('f')} from family f cross join asked a
 ),
 best as materialized (
   select id, sum(near) as near from (select id, n, max(near) as near from compared where near >= 0.5 group by id, n) word group by id order by 2 desc, id limit 20
@@ -76,16 +94,21 @@ seen as (insert into access_events (partnership_id, user_id, request_id, program
   select app.partnership(), app.user_id(), app.request(), p.programme_id, p.id, 'participants.find' from best join participants p on p.partnership_id = app.partnership() and p.id = best.id)
 select ${columns} from best join participants p on p.partnership_id = app.partnership() and p.id = best.id ${names} order by best.near desc, p.name_key, p.id`
 
-export const findByName = (tx: Tx, words: string, programmeId?: string): Promise<ParticipantRow[]> => named<ParticipantRow>(tx, 'find by name', search, [words, programmeId ?? null])
+export const findByName = (tx: Tx, words: string, programmeId?: string): Promise<ParticipantRow[]> =>
+  named<ParticipantRow>(tx, 'find by name', search, [words, programmeId ?? null])
 
 export async function summariseCaseload(tx: Tx, programmeId?: string): Promise<CaseloadSummary> {
-  const rows = await named<CaseloadSummary>(tx, 'caseload summary', `
+  const rows = await named<CaseloadSummary>(
+    tx,
+    'caseload summary',
+    `
     select count(*)::integer as people, count(*) filter (where talking)::integer as talking, count(*) filter (where taking)::integer as "takingPart",
       count(*) filter (where (talking or taking) and worker_id = app.user_id())::integer as mine,
-      count(*) filter (where (talking or taking) and (last_contact_at is null or last_contact_at < now() - interval '14 days'))::integer as "noContact"
-    from (select worker_id, last_contact_at, status = any ($2::text[]) as talking, status = any ($3::text[]) as taking from participants
+      count(*) filter (where (talking or taking) and (last_contact_at is null or last_contact_at < now() - interval '14 days') and app.sees('notes', programme_id, id))::integer as "noContact"
+    from (select id, programme_id, worker_id, last_contact_at, status = any ($2::text[]) as talking, status = any ($3::text[]) as taking from participants
           where partnership_id = app.partnership() and ($1::uuid is null or programme_id = $1)) p`,
-    [programmeId ?? null, statusesOf.talking, statusesOf.taking_part])
+    [programmeId ?? null, statusesOf.talking, statusesOf.taking_part],
+  )
   return rows[0]!
 }
 

@@ -2,22 +2,45 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { world, type World } from '#testing/world.ts'
 
 let w: World
-const names = ['Aidan Baird', 'Blair Cairns', 'Callum Dunlop', 'Declan Erskine', 'Eilidh Fraser', 'Finlay Baird', 'Greig Cairns', 'Harris Dunlop']
+const names = [
+  'Aidan Baird',
+  'Blair Cairns',
+  'Callum Dunlop',
+  'Declan Erskine',
+  'Eilidh Fraser',
+  'Finlay Baird',
+  'Greig Cairns',
+  'Harris Dunlop',
+]
 const ids: Record<string, string> = {}
 beforeAll(async () => {
   w = await world()
   for (const [at, name] of names.entries()) {
     const [known, family] = name.split(' ') as [string, string]
     ids[known] = w.newId()
-    await w.owner.query(`insert into participants (partnership_id, id, programme_id, known_as, status, worker_id, last_contact_at)
+    await w.owner.query(
+      `insert into participants (partnership_id, id, programme_id, known_as, status, worker_id, last_contact_at)
       values ($1, $2, $3, $4, $5, $6, case when $7::integer < 6 then now() - make_interval(days => $7 * 5) end)`,
-      [w.ids.partnership, ids[known], w.ids.programme, known, at < 4 ? 'active' : at < 6 ? 'in_conversation' : 'completed', at % 2 ? w.ids.users.officer : w.ids.users.secondOfficer, at])
-    await w.owner.query(`insert into participant_contacts (partnership_id, id, programme_id, participant_id, family_name) values ($1, $2, $3, $4, $5)`, [w.ids.partnership, w.newId(), w.ids.programme, ids[known], family])
+      [
+        w.ids.partnership,
+        ids[known],
+        w.ids.programme,
+        known,
+        at < 4 ? 'active' : at < 6 ? 'in_conversation' : 'completed',
+        at % 2 ? w.ids.users.officer : w.ids.users.secondOfficer,
+        at,
+      ],
+    )
+    await w.owner.query(
+      `insert into participant_contacts (partnership_id, id, programme_id, participant_id, family_name) values ($1, $2, $3, $4, $5)`,
+      [w.ids.partnership, w.newId(), w.ids.programme, ids[known], family],
+    )
   }
 })
 afterAll(() => w?.close())
 const known = (body: { items: { knownAs: string }[] }) => body.items.map((one) => one.knownAs)
-const find = async (person: Parameters<World['as']>[0], words: string) => known((await w.as(person).post('/participants/search', { words }).expect(200)).body)
+const find = async (person: Parameters<World['as']>[0], words: string) =>
+  known((await w.as(person).post('/participants/search', { words }).expect(200)).body)
 
 it('an officer sees the caseload, longest without contact first', async () => {
   const { body } = await w.as('officer').get('/participants').expect(200)
@@ -27,23 +50,41 @@ it('an officer sees the caseload, longest without contact first', async () => {
 })
 it('filters by stage, status, worker and time without contact', async () => {
   expect(known((await w.as('officer').get('/participants?stage=talking&sort=name').expect(200)).body)).toEqual(['Eilidh', 'Finlay'])
-  expect(known((await w.as('officer').get('/participants?status=completed,in_conversation&sort=-name').expect(200)).body)).toEqual(['Harris', 'Greig', 'Finlay', 'Eilidh'])
-  expect(known((await w.as('officer').get(`/participants?workerId=me&stage=taking_part&sort=name`).expect(200)).body)).toEqual(['Blair', 'Declan', 'Rosa', 'Sam'])
-  expect(known((await w.as('officer').get(`/participants?workerId=${w.ids.users.secondOfficer}&noContactDays=14&sort=name`).expect(200)).body)).toEqual(['Eilidh', 'Greig'])
+  expect(known((await w.as('officer').get('/participants?status=completed,in_conversation&sort=-name').expect(200)).body)).toEqual([
+    'Harris',
+    'Greig',
+    'Finlay',
+    'Eilidh',
+  ])
+  expect(known((await w.as('officer').get(`/participants?workerId=me&stage=taking_part&sort=name`).expect(200)).body)).toEqual([
+    'Blair',
+    'Declan',
+    'Rosa',
+    'Sam',
+  ])
+  expect(
+    known((await w.as('officer').get(`/participants?workerId=${w.ids.users.secondOfficer}&noContactDays=14&sort=name`).expect(200)).body),
+  ).toEqual(['Eilidh', 'Greig'])
   expect((await w.as('officer').get(`/participants?programmeId=${w.ids.otherProgramme}`).expect(200)).body.items).toEqual([])
 })
-it.each(['last_contact', '-last_contact', 'name', '-name', 'status_since', '-status_since'])('pages by %s give everyone once, also when someone is written in between', async (sort) => {
-  const seen: string[] = []
-  let after = ''
-  for (let page = 0; page < 12; page++) {
-    const { body } = await w.as('officer').get(`/participants?sort=${sort}&limit=3${after && `&after=${after}`}`).expect(200)
-    seen.push(...body.items.map((one: { id: string }) => one.id))
-    if (!body.next) break
-    after = body.next
-  }
-  expect(seen).toHaveLength(10)
-  expect(new Set(seen).size).toBe(10)
-})
+it.each(['last_contact', '-last_contact', 'name', '-name', 'status_since', '-status_since'])(
+  'pages by %s give everyone once, also when someone is written in between',
+  async (sort) => {
+    const seen: string[] = []
+    let after = ''
+    for (let page = 0; page < 12; page++) {
+      const { body } = await w
+        .as('officer')
+        .get(`/participants?sort=${sort}&limit=3${after && `&after=${after}`}`)
+        .expect(200)
+      seen.push(...body.items.map((one: { id: string }) => one.id))
+      if (!body.next) break
+      after = body.next
+    }
+    expect(seen).toHaveLength(10)
+    expect(new Set(seen).size).toBe(10)
+  },
+)
 it('one read-log row for each person shown, and none for the one that only told that there is a next page', async () => {
   await w.owner.query('delete from access_events')
   const { body } = await w.as('officer').get('/participants?limit=4').expect(200)
@@ -53,8 +94,9 @@ it('one read-log row for each person shown, and none for the one that only told 
 it('a mentor’s list holds their match only, without family names; a stranger to the programme has an empty one', async () => {
   await w.match(w.ids.participants.sam)
   const { body } = await w.as('mentor').get('/participants').expect(200)
-  expect(body.items).toMatchObject([{ knownAs: 'Sam', familyName: null }])
-  for (const person of ['otherpartner', 'otherlead', 'admin', 'analyst'] as const) expect((await w.as(person).get('/participants').expect(200)).body.items).toEqual([])
+  expect(body.items).toMatchObject([{ knownAs: 'Sam', familyName: null, lastContactAt: null, nextStep: '' }])
+  for (const person of ['otherpartner', 'otherlead', 'admin', 'analyst'] as const)
+    expect((await w.as(person).get('/participants').expect(200)).body.items).toEqual([])
 })
 it('refuses a cursor from another order, an unknown status and a page that is too long', async () => {
   const { body } = await w.as('officer').get('/participants?sort=name&limit=2').expect(200)
@@ -64,7 +106,13 @@ it('refuses a cursor from another order, an unknown status and a page that is to
   await w.as('officer').get('/participants?limit=101').expect(400)
 })
 it('says how many people there are and how many have not been in touch', async () => {
-  expect((await w.as('officer').get('/participants/summary').expect(200)).body).toEqual({ people: 10, talking: 2, takingPart: 6, mine: 5, noContact: 5 })
+  expect((await w.as('officer').get('/participants/summary').expect(200)).body).toEqual({
+    people: 10,
+    talking: 2,
+    takingPart: 6,
+    mine: 5,
+    noContact: 5,
+  })
   expect((await w.as('otherpartner').get('/participants/summary').expect(200)).body.people).toBe(0)
 })
 it('knows who may be someone’s worker', async () => {
@@ -73,7 +121,15 @@ it('knows who may be someone’s worker', async () => {
   expect((await w.as('otherlead').get('/participants/workers').expect(200)).body.items).toMatchObject([{ name: 'Otherlead Test' }])
 })
 
-it.each([['Aiden', 'Aidan'], ['Frazer', 'Eilidh'], ['Kallum Dunlap', 'Callum'], ['blare', 'Blair'], ['Ailidh', 'Eilidh'], ['harr', 'Harris'], ['Fin Baird', 'Finlay']])('looking for %s finds %s first', async (words, name) => {
+it.each([
+  ['Aiden', 'Aidan'],
+  ['Frazer', 'Eilidh'],
+  ['Kallum Dunlap', 'Callum'],
+  ['blare', 'Blair'],
+  ['Ailidh', 'Eilidh'],
+  ['harr', 'Harris'],
+  ['Fin Baird', 'Finlay'],
+])('looking for %s finds %s first', async (words, name) => {
   const found = await find('officer', words)
   expect(words === 'Frazer' ? found.slice(0, 2) : found.slice(0, 1)).toContain(name)
 })

@@ -24,14 +24,15 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.route({
     ...participantContact.keepContact,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const who = await getParticipant(tx, request.params.participantId)
-      if (!(await findContact(tx, who))) throw notFound()
-      permit(actor, participantPolicy, 'edit', who)
-      if (request.body.dateOfBirth) await notLaterThanToday(tx, 'dateOfBirth', request.body.dateOfBirth)
-      await sameVersion(await keepContact(tx, who, request.body), () => show(tx, actor, who))
-      return show(tx, actor, who)
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const who = await getParticipant(tx, request.params.participantId)
+        if (!(await findContact(tx, who))) throw notFound()
+        permit(actor, participantPolicy, 'edit', who)
+        if (request.body.dateOfBirth) await notLaterThanToday(tx, 'dateOfBirth', request.body.dateOfBirth)
+        await sameVersion(await keepContact(tx, who, request.body), () => show(tx, actor, who))
+        return show(tx, actor, who)
+      }),
   })
 }
 export default routes

@@ -9,16 +9,23 @@ const columns = sql`a.id, a.what_i_get as "whatIGet", a.what_i_give as "whatIGiv
   from participation_agreements a left join people h on h.partnership_id = a.partnership_id and h.user_id = a.created_by`
 
 export async function listDeals(tx: Tx, participantId: string): Promise<Deal[]> {
-  return (await tx.execute<Deal & Record<string, unknown>>(sql`select ${columns} where a.partnership_id = app.partnership() and a.participant_id = ${participantId}
-    order by a.withdrawn_on is null desc, a.agreed_on desc, a.id desc`)).rows
+  return (
+    await tx.execute<
+      Deal & Record<string, unknown>
+    >(sql`select ${columns} where a.partnership_id = app.partnership() and a.participant_id = ${participantId}
+    order by a.withdrawn_on is null desc, a.agreed_on desc, a.id desc`)
+  ).rows
 }
 export async function getDeal(tx: Tx, participantId: string, id: string): Promise<Deal> {
-  const { rows } = await tx.execute<Deal & Record<string, unknown>>(sql`select ${columns} where a.partnership_id = app.partnership() and a.participant_id = ${participantId} and a.id = ${id}`)
+  const { rows } = await tx.execute<Deal & Record<string, unknown>>(
+    sql`select ${columns} where a.partnership_id = app.partnership() and a.participant_id = ${participantId} and a.id = ${id}`,
+  )
   if (!rows[0]) throw notFound()
   return rows[0]
 }
 
-export const insertDeal = (tx: Tx, who: ParticipantNow, id: string, deal: NewDeal) => tx.execute(sql`
+export const insertDeal = (tx: Tx, who: ParticipantNow, id: string, deal: NewDeal) =>
+  tx.execute(sql`
   insert into participation_agreements (id, programme_id, participant_id, what_i_get, what_i_give, format, agreed_on, parent_agreed, copy_given, said_by, how)
   values (${id}, ${who.programmeId}, ${who.id}, ${deal.whatIGet}, ${deal.whatIGive}, ${deal.format}, ${deal.agreedOn}, ${deal.parentAgreed ?? null}, ${deal.copyGiven}, ${deal.saidBy}, ${deal.how})`)
 
@@ -36,4 +43,5 @@ export async function stepBack(tx: Tx, id: string, on: string, reason: string, s
   const { rows } = await tx.execute<{ done: boolean }>(sql`select app.step_back(${id}, ${on}, ${reason}, ${saidBy}, ${how}) as done`)
   return rows[0]!.done
 }
-export const today = async (tx: Tx): Promise<string> => (await tx.execute<{ today: string }>(sql`select app.today()::text as today`)).rows[0]!.today
+export const today = async (tx: Tx): Promise<string> =>
+  (await tx.execute<{ today: string }>(sql`select app.today()::text as today`)).rows[0]!.today

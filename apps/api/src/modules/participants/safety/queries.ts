@@ -8,35 +8,65 @@ const columns = sql`f.id, f.what_to_do as "whatToDo", f.why, f.source, f.agreed_
   from visit_risk_flags f left join people d on d.partnership_id = f.partnership_id and d.user_id = f.decided_by_id`
 
 /** Live ones first. Undefined for those who may not see what keeps a visit safe. */
-export async function findSafety(tx: Tx, who: ParticipantNow): Promise<{ flags: SafetyFlag[]; checkedOn: string | null; checkedBy: string | null } | undefined> {
-  const { rows: [seen] } = await tx.execute<{ sees: boolean }>(sql`select app.sees('risk', ${who.programmeId}, ${who.id}) as sees`)
+export async function findSafety(
+  tx: Tx,
+  who: ParticipantNow,
+): Promise<{ flags: SafetyFlag[]; checkedOn: string | null; checkedBy: string | null } | undefined> {
+  const {
+    rows: [seen],
+  } = await tx.execute<{ sees: boolean }>(sql`select app.sees('risk', ${who.programmeId}, ${who.id}) as sees`)
   if (!seen!.sees) return undefined
-  const { rows: flags } = await tx.execute<SafetyFlag & Record<string, unknown>>(sql`select ${columns} where f.partnership_id = app.partnership() and f.participant_id = ${who.id}
+  const { rows: flags } = await tx.execute<
+    SafetyFlag & Record<string, unknown>
+  >(sql`select ${columns} where f.partnership_id = app.partnership() and f.participant_id = ${who.id}
     order by f.ended_on is null desc, f.agreed_on desc, f.id desc`)
-  const { rows: [check] } = await tx.execute<{ checkedOn: string; checkedBy: string | null }>(sql`select s.checked_on as "checkedOn", w.name as "checkedBy" from safety_checks s
+  const {
+    rows: [check],
+  } = await tx.execute<{
+    checkedOn: string
+    checkedBy: string | null
+  }>(sql`select s.checked_on as "checkedOn", w.name as "checkedBy" from safety_checks s
     left join people w on w.partnership_id = s.partnership_id and w.user_id = s.created_by
     where s.partnership_id = app.partnership() and s.participant_id = ${who.id} order by s.checked_on desc, s.created_at desc limit 1`)
   return { flags, checkedOn: check?.checkedOn ?? null, checkedBy: check?.checkedBy ?? null }
 }
 
 export async function getFlag(tx: Tx, participantId: string, id: string): Promise<SafetyFlag> {
-  const { rows } = await tx.execute<SafetyFlag & Record<string, unknown>>(sql`select ${columns} where f.partnership_id = app.partnership() and f.participant_id = ${participantId} and f.id = ${id}`)
+  const { rows } = await tx.execute<SafetyFlag & Record<string, unknown>>(
+    sql`select ${columns} where f.partnership_id = app.partnership() and f.participant_id = ${participantId} and f.id = ${id}`,
+  )
   if (!rows[0]) throw notFound()
   return rows[0]
 }
 
-export const insertFlag = (tx: Tx, who: ParticipantNow, id: string, flag: NewSafetyFlag, decidedById: string) => tx.execute(sql`
+export const insertFlag = (tx: Tx, who: ParticipantNow, id: string, flag: NewSafetyFlag, decidedById: string) =>
+  tx.execute(sql`
   insert into visit_risk_flags (id, programme_id, participant_id, what_to_do, why, source, agreed_on, review_on, decided_by_id)
   values (${id}, ${who.programmeId}, ${who.id}, ${flag.whatToDo}, ${flag.why}, ${flag.source ?? ''}, ${flag.agreedOn}, ${flag.reviewOn}, ${decidedById})`)
 
 /** Undefined when someone was faster. */
-export async function renewFlag(tx: Tx, id: string, { version, agreedOn, reviewOn }: { version: number; agreedOn: string; reviewOn: string }, decidedById: string): Promise<unknown> {
-  return (await tx.execute(sql`update visit_risk_flags set agreed_on = ${agreedOn}, review_on = ${reviewOn}, decided_by_id = ${decidedById}
-    where partnership_id = app.partnership() and id = ${id} and version = ${version} returning id`)).rows[0]
+export async function renewFlag(
+  tx: Tx,
+  id: string,
+  { version, agreedOn, reviewOn }: { version: number; agreedOn: string; reviewOn: string },
+  decidedById: string,
+): Promise<unknown> {
+  return (
+    await tx.execute(sql`update visit_risk_flags set agreed_on = ${agreedOn}, review_on = ${reviewOn}, decided_by_id = ${decidedById}
+    where partnership_id = app.partnership() and id = ${id} and version = ${version} returning id`)
+  ).rows[0]
 }
-export async function endFlag(tx: Tx, id: string, { version, endedOn, why }: { version: number; endedOn: string; why: string }): Promise<unknown> {
-  return (await tx.execute(sql`update visit_risk_flags set ended_on = ${endedOn}, ended_why = ${why}
-    where partnership_id = app.partnership() and id = ${id} and version = ${version} returning id`)).rows[0]
+export async function endFlag(
+  tx: Tx,
+  id: string,
+  { version, endedOn, why }: { version: number; endedOn: string; why: string },
+): Promise<unknown> {
+  return (
+    await tx.execute(sql`update visit_risk_flags set ended_on = ${endedOn}, ended_why = ${why}
+    where partnership_id = app.partnership() and id = ${id} and version = ${version} returning id`)
+  ).rows[0]
 }
 export const insertCheck = (tx: Tx, who: ParticipantNow, id: string, on: string) =>
-  tx.execute(sql`insert into safety_checks (id, programme_id, participant_id, checked_on) values (${id}, ${who.programmeId}, ${who.id}, ${on})`)
+  tx.execute(
+    sql`insert into safety_checks (id, programme_id, participant_id, checked_on) values (${id}, ${who.programmeId}, ${who.id}, ${on})`,
+  )

@@ -38,52 +38,58 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.route({
     ...participantSafety.flag,
-    handler: (request, reply) => request.transact(async (tx, actor) => {
-      const { flagId } = request.params, { body } = request
-      const who = await whom(tx, actor, request.params.participantId)
-      if (body.decidedById && !(await isWorker(tx, who.programmeId, body.decidedById))) throw invalid('decidedById', 'worker', 'is not an officer or lead of this programme')
-      await notLaterThanToday(tx, 'agreedOn', body.agreedOn)
-      if (await firstTime(tx, 'participants.flag', flagId, { params: request.params, body })) {
-        await insertFlag(tx, who, flagId, body, body.decidedById ?? actor.userId)
-        reply.code(201)
-      }
-      return getFlag(tx, who.id, flagId)
-    }),
+    handler: (request, reply) =>
+      request.transact(async (tx, actor) => {
+        const { flagId } = request.params,
+          { body } = request
+        const who = await whom(tx, actor, request.params.participantId)
+        if (body.decidedById && !(await isWorker(tx, who.programmeId, body.decidedById)))
+          throw invalid('decidedById', 'worker', 'is not an officer or lead of this programme')
+        await notLaterThanToday(tx, 'agreedOn', body.agreedOn)
+        if (await firstTime(tx, 'participants.flag', flagId, { params: request.params, body })) {
+          await insertFlag(tx, who, flagId, body, body.decidedById ?? actor.userId)
+          reply.code(201)
+        }
+        return getFlag(tx, who.id, flagId)
+      }),
   })
 
   app.route({
     ...participantSafety.renewFlag,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const { participantId, flagId } = request.params
-      await live(tx, actor, request.params)
-      await notLaterThanToday(tx, 'agreedOn', request.body.agreedOn)
-      await sameVersion(await renewFlag(tx, flagId, request.body, actor.userId), () => getFlag(tx, participantId, flagId))
-      return getFlag(tx, participantId, flagId)
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const { participantId, flagId } = request.params
+        await live(tx, actor, request.params)
+        await notLaterThanToday(tx, 'agreedOn', request.body.agreedOn)
+        await sameVersion(await renewFlag(tx, flagId, request.body, actor.userId), () => getFlag(tx, participantId, flagId))
+        return getFlag(tx, participantId, flagId)
+      }),
   })
 
   app.route({
     ...participantSafety.endFlag,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const { participantId, flagId } = request.params
-      await live(tx, actor, request.params)
-      await notLaterThanToday(tx, 'endedOn', request.body.endedOn)
-      await sameVersion(await endFlag(tx, flagId, request.body), () => getFlag(tx, participantId, flagId))
-      return getFlag(tx, participantId, flagId)
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const { participantId, flagId } = request.params
+        await live(tx, actor, request.params)
+        await notLaterThanToday(tx, 'endedOn', request.body.endedOn)
+        await sameVersion(await endFlag(tx, flagId, request.body), () => getFlag(tx, participantId, flagId))
+        return getFlag(tx, participantId, flagId)
+      }),
   })
 
   app.route({
     ...participantSafety.checkSafety,
-    handler: (request, reply) => request.transact(async (tx, actor) => {
-      const who = await whom(tx, actor, request.params.participantId)
-      await notLaterThanToday(tx, 'checkedOn', request.body.checkedOn)
-      if (await firstTime(tx, 'participants.checkSafety', request.params.checkId, { params: request.params, body: request.body })) {
-        await insertCheck(tx, who, request.params.checkId, request.body.checkedOn)
-        reply.code(201)
-      }
-      return show(tx, actor, who)
-    }),
+    handler: (request, reply) =>
+      request.transact(async (tx, actor) => {
+        const who = await whom(tx, actor, request.params.participantId)
+        await notLaterThanToday(tx, 'checkedOn', request.body.checkedOn)
+        if (await firstTime(tx, 'participants.checkSafety', request.params.checkId, { params: request.params, body: request.body })) {
+          await insertCheck(tx, who, request.params.checkId, request.body.checkedOn)
+          reply.code(201)
+        }
+        return show(tx, actor, who)
+      }),
   })
 }
 export default routes

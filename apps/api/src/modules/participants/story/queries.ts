@@ -7,17 +7,28 @@ import { cursor } from '#db/writes.ts'
 import { notFound } from '#plugins/problems.ts'
 
 /** One flight: the person, the log of the reading, one page of the story. Throws not-found for a person who is not there to see. */
-export async function readStory(tx: Tx, participantId: string, after: string | undefined, limit = 20): Promise<{ items: StoryItem[]; next: string | null }> {
+export async function readStory(
+  tx: Tx,
+  participantId: string,
+  after: string | undefined,
+  limit = 20,
+): Promise<{ items: StoryItem[]; next: string | null }> {
   const from = cursor.read(after, 2)
-  const [row] = await named<{ items: (StoryItem & { place: string })[] }>(tx, from ? 'story on' : 'story', from ? storyOn : storyStart, [participantId, limit + 1, ...(from ?? [])])
+  const [row] = await named<{ items: (StoryItem & { place: string })[] }>(tx, from ? 'story on' : 'story', from ? storyOn : storyStart, [
+    participantId,
+    limit + 1,
+    ...(from ?? []),
+  ])
   if (!row) throw notFound()
-  const shown = row.items.slice(0, limit), last = shown.at(-1)
+  const shown = row.items.slice(0, limit),
+    last = shown.at(-1)
   return { items: shown, next: row.items.length > limit && last ? cursor.write(last.place, last.id) : null }
 }
 
 const of = (table: string) => `${table}.partnership_id = app.partnership() and ${table}.participant_id = $1`
 const said = (...words: string[]) => `array_remove(array[${words.map((one) => `nullif(${one}, '')`).join()}]::text[], null)`
-const notesOf = (kind: string, table: string) => `left join notes n on n.partnership_id = ${table}.partnership_id and n.kind = '${kind}' and n.about_id = ${table}.id`
+const notesOf = (kind: string, table: string) =>
+  `left join notes n on n.partnership_id = ${table}.partnership_id and n.kind = '${kind}' and n.about_id = ${table}.id`
 const none = `'{}'::text[]`
 
 const branches = [
@@ -32,7 +43,7 @@ const branches = [
   `select g.id, 'goal', app.noon(g.set_on), jsonb_build_object('status', g.status), array[g.own_words], null, g.created_by from goals g where ${of('g')}`,
   `select d.id, 'deal', app.noon(d.agreed_on), jsonb_build_object('get', d.what_i_get, 'give', d.what_i_give, 'format', d.format), ${none}, null, d.created_by from participation_agreements d where ${of('d')}`,
   `select s.id, 'step', app.noon(s.happened_on), jsonb_build_object('from', s.from_status, 'to', s.to_status),
-     case when s.said_by = 'worker' then ${none} else ${said('s.reason')} end, case when s.said_by = 'worker' then s.reason end, s.created_by from participant_steps s where ${of('s')}`,
+     case when s.said_by = 'worker' then ${none} else ${said('s.reason')} end, case when s.said_by = 'worker' then s.reason end, s.created_by from participant_steps s where ${of('s')} and s.from_status is not null and (s.to_status <> 'agreed' or s.reason <> '')`,
   `select e.id, 'course', app.noon(e.enrolled_on), jsonb_build_object('course', c.name, 'status', e.status, 'came', r.came, 'of', r.of), ${none}, null, e.created_by
    from enrolments e join courses c on c.partnership_id = e.partnership_id and c.id = e.course_id
    left join lateral (select count(*) filter (where t.mark in ('came', 'came_part', 'came_late')) as came, count(*) filter (where t.mark not in ('not_expected', 'cancelled_by_us')) as of
@@ -79,4 +90,5 @@ select (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind,
     'staffWords', coalesce(t.staff_words, ''), 'by', h.name, 'place', t.at::text) order by t.at desc, t.id desc), '[]')
   from told t left join people h on h.partnership_id = app.partnership() and h.user_id = t.by) as items
 from who`
-const storyStart = story(''), storyOn = story('and (at, id) < ($3::timestamptz, $4::uuid)')
+const storyStart = story(''),
+  storyOn = story('and (at, id) < ($3::timestamptz, $4::uuid)')

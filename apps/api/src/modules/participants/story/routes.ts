@@ -5,7 +5,11 @@ import { readStory } from './queries.ts'
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...participantStory.story,
-    handler: (request) => request.glance((tx) => [readStory(tx, request.params.participantId, request.query.after, request.query.limit)], ([page]) => page),
+    handler: (request) =>
+      request.glance(
+        (tx) => [readStory(tx, request.params.participantId, request.query.after, request.query.limit)],
+        ([page]) => page,
+      ),
   })
 }
 export default routes

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { world, type World } from '#testing/world.ts'
 
 let w: World
-beforeAll(async () => { w = await world() })
+beforeAll(async () => {
+  w = await world()
+})
 afterAll(() => w?.close())
 const view = { page: 'people', name: 'Not seen for two weeks', filters: { noContactDays: '14', workerId: 'me' } }
 const list = async (person: Parameters<World['as']>[0]) => (await w.as(person).get('/saved-views?page=people').expect(200)).body.items
@@ -22,5 +24,8 @@ it('keeps filters under a name, for their owner only, until forgotten', async ()
 it('one name once, and never a typed name of a person among the filters', async () => {
   await w.as('officer').put(`/saved-views/${w.newId()}`, view).expect(201)
   expect((await w.as('officer').put(`/saved-views/${w.newId()}`, view).expect(409)).body.type).toBe('/problems/view-name-taken')
-  await w.as('officer').put(`/saved-views/${w.newId()}`, { ...view, name: 'Other', filters: { q: 'Aidan' } }).expect(400)
+  await w
+    .as('officer')
+    .put(`/saved-views/${w.newId()}`, { ...view, name: 'Other', filters: { q: 'Aidan' } })
+    .expect(400)
 })

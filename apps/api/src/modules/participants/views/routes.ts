@@ -7,17 +7,21 @@ import { deleteView, getView, insertView, listViews } from './queries.ts'
 refusals({ saved_views_name_once: () => new Problem('view-name-taken') })
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
-  app.route({ ...savedViews.list, handler: (request) => request.transact(async (tx) => ({ items: await listViews(tx, request.query.page) })) })
+  app.route({
+    ...savedViews.list,
+    handler: (request) => request.transact(async (tx) => ({ items: await listViews(tx, request.query.page) })),
+  })
 
   app.route({
     ...savedViews.keep,
-    handler: (request, reply) => request.transact(async (tx) => {
-      if (await firstTime(tx, 'savedViews.keep', request.params.viewId, request.body)) {
-        await insertView(tx, request.params.viewId, request.body)
-        reply.code(201)
-      }
-      return getView(tx, request.params.viewId)
-    }),
+    handler: (request, reply) =>
+      request.transact(async (tx) => {
+        if (await firstTime(tx, 'saved-views.keep', request.params.viewId, request.body)) {
+          await insertView(tx, request.params.viewId, request.body)
+          reply.code(201)
+        }
+        return getView(tx, request.params.viewId)
+      }),
   })
 
   app.route({

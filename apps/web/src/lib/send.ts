@@ -1,0 +1,65 @@
+// One request to the API over a contract. Every failure is an ApiProblem with a name. Knows nothing of stores: api.ts does.
+import type { Endpoint, Result } from '@modulus/contracts/endpoint.ts'
+import type { FieldError, ProblemBody, ProblemName } from '@modulus/contracts/problems.ts'
+
+/** `offline` is ours: the request never reached the API, or no answer came back. */
+export type ProblemKind = ProblemName | 'offline'
+
+export class ApiProblem extends Error {
+  readonly type: ProblemKind
+  readonly status: number
+  readonly title: string
+  readonly errors: FieldError[]
+  /** What else came with the refusal, such as `current` of changed-meanwhile. */
+  readonly extra: Record<string, unknown>
+  constructor(type: ProblemKind, body: Partial<ProblemBody> = {}) {
+    const { type: _type, status = 0, title = type, errors = [], ...extra } = body
+    super(title)
+    this.type = type
+    this.status = status
+    this.title = title
+    this.errors = errors
+    this.extra = extra
+  }
+}
+
+export interface Parts {
+  params?: Record<string, string | number>
+  query?: Record<string, unknown>
+  body?: unknown
+}
+export interface Init {
+  signal?: AbortSignal
+}
+
+export async function send<E extends Endpoint>(
+  endpoint: E,
+  { params = {}, query, body }: Parts,
+  { signal }: Init = {},
+): Promise<Result<E>> {
+  const path = endpoint.url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!))
+  const request: RequestInit = { method: endpoint.method, credentials: 'same-origin', signal: signal ?? null }
+  if (body instanceof Blob) Object.assign(request, { body, headers: { 'content-type': 'application/octet-stream' } })
+  else if (body !== undefined) Object.assign(request, { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+  const response = await fetch(`/api${path}${searchOf(query)}`, request).catch((error: Error) => {
+    throw error.name === 'AbortError' ? error : new ApiProblem('offline')
+  })
+  if (!response.ok) throw await problemOf(response)
+  return (response.status === 204 ? undefined : await response.json()) as Result<E>
+}
+
+function searchOf(query: Record<string, unknown> | undefined): string {
+  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  const pairs = given.flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)]))
+  return pairs.length ? `?${new URLSearchParams(pairs)}` : ''
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const body = (await response.json().catch(() => ({}))) as Partial<ProblemBody>
+  // A proxy in between answers in its own words: for the person that is no signal, or trouble on our side.
+  const kind = body.type?.replace('/problems/', '') as ProblemName | undefined
+  return new ApiProblem(kind ?? (response.status >= 502 && response.status <= 504 ? 'offline' : 'unexpected'), {
+    status: response.status,
+    ...body,
+  })
+}

@@ -1,0 +1,114 @@
+// Every address of the staff pages. Features bring their own; what hangs under a person or a course is put together here.
+import { createRouter, createWebHistory, type RouteRecordRaw, type RouterHistory } from 'vue-router'
+import * as agreements from '#features/agreements/routes.ts'
+import * as board from '#features/board/routes.ts'
+import * as community from '#features/community/routes.ts'
+import * as concerns from '#features/concerns/routes.ts'
+import * as contacts from '#features/contacts/routes.ts'
+import * as courses from '#features/courses/routes.ts'
+import * as day from '#features/day/routes.ts'
+import * as destinations from '#features/destinations/routes.ts'
+import * as drafts from '#features/drafts/routes.ts'
+import * as imports from '#features/imports/routes.ts'
+import * as interests from '#features/interests/routes.ts'
+import * as measures from '#features/measures/routes.ts'
+import * as mentoring from '#features/mentoring/routes.ts'
+import * as messages from '#features/messages/routes.ts'
+import * as nominations from '#features/nominations/routes.ts'
+import * as opportunities from '#features/opportunities/routes.ts'
+import * as participants from '#features/participants/routes.ts'
+import * as partners from '#features/partners/routes.ts'
+import * as people from '#features/people/routes.ts'
+import * as placements from '#features/placements/routes.ts'
+import * as programmes from '#features/programmes/routes.ts'
+import * as session from '#features/session/routes.ts'
+import * as visits from '#features/visits/routes.ts'
+import * as words from '#features/words/routes.ts'
+import { focusHeading } from '#lib/focus.ts'
+import { useSession } from '#stores/session.ts'
+import { homeOf } from './shell/places.ts'
+import { routes as shell } from './shell/routes.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: string
+    /** Open without signing in. */
+    public?: boolean
+    /** Nothing around the page: no menu, no header. */
+    bare?: boolean
+    /** One task that wants the whole screen: no tab bar on a phone. */
+    focus?: boolean
+  }
+}
+
+/** A feature's pages. `personRoutes` and `courseRoutes` become children of the routes named 'person' and 'course'. */
+interface Feature {
+  routes: RouteRecordRaw[]
+  personRoutes?: RouteRecordRaw[]
+  courseRoutes?: RouteRecordRaw[]
+}
+const features: Feature[] = [
+  session,
+  day,
+  participants,
+  interests,
+  visits,
+  contacts,
+  drafts,
+  concerns,
+  measures,
+  destinations,
+  mentoring,
+  placements,
+  courses,
+  opportunities,
+  nominations,
+  programmes,
+  imports,
+  community,
+  board,
+  partners,
+  people,
+  agreements,
+  words,
+  messages,
+]
+
+export function makeRouter(history: RouterHistory = createWebHistory()) {
+  const router = createRouter({
+    history,
+    routes: [...features.flatMap(({ routes }) => routes), ...shell],
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  })
+  for (const { personRoutes = [], courseRoutes = [] } of features) {
+    for (const one of personRoutes) if (router.hasRoute('person')) router.addRoute('person', one)
+    for (const one of courseRoutes) if (router.hasRoute('course')) router.addRoute('course', one)
+  }
+
+  router.beforeEach(async (to) => {
+    // A public page is framed for those who are signed in, and open to those who are not.
+    if (to.meta.public)
+      return void (
+        to.meta.bare ||
+        (await useSession()
+          .load()
+          .catch(() => null))
+      )
+    const session = await useSession().load()
+    if (!session) return { path: '/signin', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+    const home = homeOf(session)
+    if (home === '/me')
+      location.assign('/me') // pages of another build
+    else if (to.path === '/' && home !== '/') return home
+  })
+  router.afterEach((to, from) => {
+    document.title = `${to.meta.title ?? 'Modulus'}${to.meta.title ? ' - Modulus' : ''}`
+    if (from.matched.length > 0 && to.path !== from.path) focusHeading()
+  })
+  // After an update the pieces of an old page are gone: ask for the whole page anew, once.
+  router.onError((error: Error, to) => {
+    if (/dynamically imported module|Importing a module script failed/.test(error.message) && !location.search.includes('anew'))
+      location.assign(to.fullPath)
+  })
+  return router
+}

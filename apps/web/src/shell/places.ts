@@ -1,0 +1,80 @@
+// What is offered to whom: one line for each place, with who it is for. The API decides what they may do there.
+import type { Session } from '@modulus/contracts/session.ts'
+
+export interface Place {
+  to: string
+  label: string
+  short?: string
+  icon: string
+}
+type Who = 'officer' | 'lead' | 'mentor' | 'partner' | 'referrer' | 'safeguarding' | 'data' | 'analyst' | 'admin'
+
+const who: Record<Who, (session: Session) => boolean> = {
+  lead: ({ roles }) => roles.includes('programme_lead'),
+  officer: ({ roles }) => roles.includes('outreach_officer'),
+  mentor: ({ roles }) => roles.includes('mentor'),
+  partner: ({ roles }) => roles.includes('partner_contact') || roles.includes('placement_supervisor'),
+  referrer: ({ roles }) => roles.includes('partner_contact'),
+  safeguarding: ({ roles }) => roles.includes('safeguarding_lead'),
+  data: ({ roles }) => roles.includes('data_lead'),
+  analyst: ({ roles }) => roles.includes('analyst'),
+  admin: ({ administrator }) => administrator,
+}
+
+/** In the order of the menu. The first place that is for you is your home. */
+const places: (Place & { for: Who[] })[] = [
+  { to: '/lead', label: 'Lead home', short: 'Home', icon: 'i-lucide-layout-dashboard', for: ['lead'] },
+  { to: '/', label: 'My day', icon: 'i-lucide-sun', for: ['officer'] },
+  { to: '/mentoring', label: 'My young people', short: 'My people', icon: 'i-lucide-heart-handshake', for: ['mentor'] },
+  { to: '/partner', label: 'Partner home', short: 'Home', icon: 'i-lucide-building-2', for: ['partner'] },
+  { to: '/safeguarding', label: 'Safeguarding', icon: 'i-lucide-shield', for: ['safeguarding'] },
+  { to: '/admin', label: 'Administration', short: 'Admin', icon: 'i-lucide-settings-2', for: ['admin'] },
+  { to: '/people', label: 'People', icon: 'i-lucide-users', for: ['officer', 'lead'] },
+  { to: '/nominations', label: 'Nominations', icon: 'i-lucide-user-plus', for: ['lead'] },
+  { to: '/visits/new', label: 'Record a visit', short: 'Record', icon: 'i-lucide-circle-plus', for: ['officer'] },
+  { to: '/courses', label: 'Courses', icon: 'i-lucide-route', for: ['officer', 'lead'] },
+  { to: '/offers', label: 'Offers', icon: 'i-lucide-briefcase', for: ['lead'] },
+  { to: '/programmes', label: 'Programmes', icon: 'i-lucide-map', for: ['lead', 'admin'] },
+  { to: '/admin/agreements', label: 'Sharing agreements', short: 'Sharing', icon: 'i-lucide-file-key', for: ['data'] },
+  { to: '/outcomes', label: 'Outcomes', icon: 'i-lucide-chart-line', for: ['officer', 'lead', 'analyst'] },
+  // The lead has it further up: for those who only suggest, it comes last.
+  { to: '/nominations', label: 'Nominations', icon: 'i-lucide-user-plus', for: ['officer', 'referrer'] },
+]
+
+export const placesOf = (session: Session): Place[] =>
+  places
+    .filter((place) => place.for.some((one) => who[one](session)))
+    .filter((place, at, all) => all.findIndex(({ to }) => to === place.to) === at)
+
+/** Where they land after signing in. A young person has pages of their own. */
+export const homeOf = (session: Session): string => placesOf(session)[0]?.to ?? (session.self.length > 0 ? '/me' : '/help')
+
+/** The bottom of a phone holds five; what does not fit is behind the last one, More. */
+export function tabsOf(session: Session): { tabs: Place[]; more: Place[] } {
+  const all = placesOf(session)
+  const tabs = all.slice(0, 4)
+  return { tabs: [...tabs, { to: '/more', label: 'More', icon: 'i-lucide-ellipsis' }], more: all.slice(4) }
+}
+
+const said: Record<Who, string> = {
+  lead: 'Programme lead',
+  officer: 'Outreach officer',
+  mentor: 'Mentor',
+  partner: 'Partner contact',
+  referrer: 'Partner contact',
+  safeguarding: 'Safeguarding lead',
+  data: 'Data lead',
+  analyst: 'Analyst',
+  admin: 'Administrator',
+}
+/** "Outreach officer, Harbour Housing" */
+export const describe = (session: Session): string =>
+  [
+    ...(Object.keys(who) as Who[])
+      .filter((one) => who[one](session))
+      .map((one) => said[one])
+      .slice(0, 1),
+    session.partner?.name,
+  ]
+    .filter(Boolean)
+    .join(', ')

@@ -1,0 +1,70 @@
+// Who is signed in. Read once when the pages open; every question of "may I" is the API's, this only chooses what to offer.
+import { session as contract, type Role, type Session } from '@modulus/contracts/session.ts'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { api, ApiProblem } from '#lib/api.ts'
+
+export const useSession = defineStore('session', () => {
+  const current = shallowRef<Session | null>(null)
+  const known = ref(false)
+  /** The session ended while someone was at work: the dialog asks them to sign in again, in place. */
+  const expired = ref(false)
+  const waiting: ((again: boolean) => void)[] = []
+
+  const signedIn = computed(() => current.value !== null)
+  const holds = (...roles: Role[]) => roles.some((role) => current.value?.roles.includes(role))
+
+  /** Asks the API once; later calls answer from memory. Throws only when the API cannot be reached. */
+  async function load(): Promise<Session | null> {
+    if (known.value) return current.value
+    try {
+      current.value = await api(contract.read, {})
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem) || problem.status !== 401) throw problem
+      current.value = null
+    }
+    known.value = true
+    return current.value
+  }
+
+  async function signIn(email: string, password: string): Promise<Session> {
+    const before = current.value?.userId
+    const session = await api(contract.signIn, { body: { email, password } })
+    if (before && before !== session.userId) {
+      location.assign('/') // someone else's screen must not linger
+      return session
+    }
+    current.value = session
+    known.value = true
+    answer(true)
+    return session
+  }
+
+  /** Asked before signing out, such as whether text that is not sent yet may go: false stays. */
+  const asks: (() => Promise<boolean>)[] = []
+  const beforeSignOut = (ask: () => Promise<boolean>) => {
+    asks.push(ask)
+  }
+  async function signOut(): Promise<void> {
+    for (const ask of asks) if (!(await ask())) return
+    try {
+      await api(contract.signOut, {})
+    } catch (problem) {
+      const over = problem instanceof ApiProblem && problem.status === 401
+      if (!over) return void alert('There is no connection, so you are still signed in here. Try again when you have signal.')
+    }
+    location.assign('/signin?left=1') // a fresh page keeps nothing of the last person
+  }
+
+  const askAgain = (): Promise<boolean> => {
+    if (!current.value) return Promise.resolve(false)
+    expired.value = true
+    return new Promise((resolve) => waiting.push(resolve))
+  }
+  function answer(again: boolean) {
+    expired.value = false
+    for (const resolve of waiting.splice(0)) resolve(again)
+  }
+
+  return { current, known, expired, signedIn, holds, load, signIn, signOut, beforeSignOut, askAgain, answer }
+})

@@ -1,0 +1,33 @@
+export const outreachWords = {
+  visitStatus: { planned: 'Planned', recorded: 'Recorded', rescheduled: 'Moved', cancelled: 'Called off' },
+  visitOutcome: { welcomed: 'Welcomed us', listened: 'Listened', not_today: 'Not today', no_one_in: 'No one in', asked_to_leave: 'Asked us to leave' },
+  present: { them: 'Them', parent: 'Mum or dad', carer: 'Carer', sibling: 'Brother or sister', friend: 'Friend', agency: 'Another agency' },
+  wantsToCome: { yes: 'Yes', maybe: 'Maybe', not_now: 'Not now' },
+  nextStep: {
+    call_back_this_week: 'Call back this week',
+    call_back_in_two_weeks: 'Call back in 2 weeks',
+    bring_a_partner: 'Bring a partner',
+    leave_it_with_them: 'Leave it with them',
+    date_they_chose: 'A date they chose',
+  },
+  channel: { call: 'Phone call', text: 'Text', message: 'Message', meet_up: 'Met up', letter: 'Letter', online: 'Online' },
+  direction: { out: 'We got in touch', in: 'They got in touch' },
+  contactOutcome: {
+    no_answer: 'No answer',
+    not_in: 'Not in',
+    refused_today: 'Not today',
+    brief_chat: 'Short chat',
+    good_chat: 'Good chat',
+    asked_to_stop: 'Asked us to stop',
+  },
+  concernStatus: {
+    raised: 'New',
+    reviewed_by_lead: 'Looked at',
+    passed_on: 'Passed on',
+    not_passed_on: 'Not passed on',
+    feedback_received: 'Heard back',
+    closed: 'Closed',
+  },
+  ageRoute: { child: 'A child', adult: 'An adult', both: 'Both', not_known: 'Not known' },
+  draftKind: { visit: 'Visit', contact: 'Call or text', nomination: 'Suggestion', concern: 'Worry', offer: 'Offer', note: 'Note', mentoring: 'Meet-up', agreement: 'Agreement', review: 'Review', course: 'Course', other: 'Form' },
+}

@@ -1,0 +1,26 @@
+export const participantsWords = {
+  stage: { with_us: 'With us now', talking: 'Talking with us', taking_part: 'Taking part', ended: 'No longer with us' },
+  noContact: { '14': '14 days or more', '28': '4 weeks or more', '56': '8 weeks or more' },
+  /** What sharing means for someone to whom one person was given: a mentor, a placement. */
+  givenCategory: { participation: 'their course sessions and what they do together' },
+  storyKind: {
+    nomination: 'Suggestion',
+    triage: 'Panel',
+    step: 'Where they are',
+    deal: 'Agreement',
+    visit: 'Visit',
+    contact: 'Contact',
+    interest: 'Interest',
+    asset: 'Strength',
+    goal: 'Goal',
+    course: 'Course',
+    change: 'Change',
+    placement: 'Placement',
+    placement_review: 'Review',
+    mentor: 'Mentor',
+    mentoring: 'Mentoring',
+    measure: 'Steps',
+    destination: 'Where they went',
+    follow_up: 'Follow-up',
+  },
+}
