@@ -6,12 +6,30 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: 'api', root: 'apps/api', include: ['src/**/*.test.ts', '../../packages/contracts/src/**/*.test.ts'], globalSetup: ['src/testing/global.ts'],
-          testTimeout: 30_000, hookTimeout: 60_000, maxWorkers: 2,
+          name: 'api',
+          root: 'apps/api',
+          include: ['src/**/*.test.ts', '../../packages/contracts/src/**/*.test.ts'],
+          globalSetup: ['src/testing/global.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
         },
       },
-      { plugins: pagePlugins(), test: { name: 'web', root: 'apps/web', include: ['src/**/*.test.ts'], environment: 'happy-dom', testTimeout: 15_000 } },
-      { test: { name: 'e2e', root: 'apps/web', include: ['e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 240_000, fileParallelism: false, sequence: { groupOrder: 1 } } },
+      {
+        plugins: pagePlugins(),
+        test: { name: 'web', root: 'apps/web', include: ['src/**/*.test.ts'], environment: 'happy-dom', testTimeout: 15_000 },
+      },
+      {
+        test: {
+          name: 'e2e',
+          root: 'apps/web',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 })

@@ -4,8 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { example } from '#testing/example.ts'
 import { world, type Person, type World } from '#testing/world.ts'
 
-interface Operation { operationId: string; parameters?: { name: string; in: string; required?: boolean; schema: object }[]; requestBody?: { content: Record<string, { schema: object }> }; security?: unknown[] }
-interface Route extends Operation { method: string; url: string }
+interface Operation {
+  operationId: string
+  parameters?: { name: string; in: string; required?: boolean; schema: object }[]
+  requestBody?: { content: Record<string, { schema: object }> }
+  security?: unknown[]
+}
+interface Route extends Operation {
+  method: string
+  url: string
+}
 
 let w: World
 let routes: Route[]
@@ -14,27 +22,71 @@ beforeAll(async () => {
   w = await world()
   ids = await arrange(w)
   const { paths } = w.app.swagger() as unknown as { paths: Record<string, Record<string, Operation>> }
-  routes = Object.entries(paths).flatMap(([url, operations]) => Object.entries(operations).map(([method, one]) => ({ ...one, method: method.toUpperCase(), url })))
+  routes = Object.entries(paths).flatMap(([url, operations]) =>
+    Object.entries(operations).map(([method, one]) => ({ ...one, method: method.toUpperCase(), url })),
+  )
 }, 60_000)
 afterAll(() => w?.close())
 
 /** One row of every kind about Sam, in Harbour, by the names under which routes and bodies ask for them. */
-async function arrange({ owner, ids: { partnership, programme, partners, users, participants, area }, newId, place, match }: World): Promise<Record<string, string>> {
+async function arrange({
+  owner,
+  ids: { partnership, programme, partners, users, participants, area },
+  newId,
+  place,
+  match,
+}: World): Promise<Record<string, string>> {
   const add = async (table: string, values: Record<string, unknown>) => {
-    const id = newId(), all = { partnership_id: partnership, id, ...values }
-    await owner.query(`insert into ${table} (${Object.keys(all).join()}) values (${Object.keys(all).map((_, i) => `$${i + 1}`).join()})`, Object.values(all))
+    const id = newId(),
+      all = { partnership_id: partnership, id, ...values }
+    await owner.query(
+      `insert into ${table} (${Object.keys(all).join()}) values (${Object.keys(all)
+        .map((_, i) => `$${i + 1}`)
+        .join()})`,
+      Object.values(all),
+    )
     return id
   }
-  const inProgramme = { programme_id: programme }, ofSam = { ...inProgramme, participant_id: participants.sam }
+  const inProgramme = { programme_id: programme },
+    ofSam = { ...inProgramme, participant_id: participants.sam }
   const visitId = await add('visits', { ...ofSam, starts_at: '2026-11-20T10:00:00Z', officer_id: users.officer })
   const courseId = await add('courses', { ...inProgramme, name: 'Makers', capacity: 8, weeks: 6 })
   const goalId = await add('goals', { ...ofSam, own_words: 'My own van', set_on: '2026-11-01' })
   const { opportunity, placement } = await place(participants.sam)
-  const nominationId = await add('nominations', { ...inProgramme, source_partner_id: partners.housing, source_kind: 'housing', received_on: '2026-10-01', first_name: 'Ines', good_at_text: 'Drawing' })
+  const nominationId = await add('nominations', {
+    ...inProgramme,
+    source_partner_id: partners.housing,
+    source_kind: 'housing',
+    received_on: '2026-10-01',
+    first_name: 'Ines',
+    good_at_text: 'Drawing',
+  })
   return {
-    participantId: participants.sam, programmeId: programme, areaId: area, partnerId: partners.housing, personId: users.officer, userId: users.officer, officerId: users.officer, workerId: users.officer, mentorId: users.mentor,
-    visitId, courseId, goalId, nominationId, opportunityId: opportunity, placementId: placement, matchId: await match(participants.sam),
-    sessionId: await add('course_sessions', { ...inProgramme, course_id: courseId, week: 1, starts_at: '2026-11-20T13:00:00Z', ends_at: '2026-11-20T15:00:00Z', title: 'Bench', planned_title: 'Bench' }),
+    participantId: participants.sam,
+    programmeId: programme,
+    areaId: area,
+    partnerId: partners.housing,
+    personId: users.officer,
+    userId: users.officer,
+    officerId: users.officer,
+    workerId: users.officer,
+    mentorId: users.mentor,
+    visitId,
+    courseId,
+    goalId,
+    nominationId,
+    opportunityId: opportunity,
+    placementId: placement,
+    matchId: await match(participants.sam),
+    sessionId: await add('course_sessions', {
+      ...inProgramme,
+      course_id: courseId,
+      week: 1,
+      starts_at: '2026-11-20T13:00:00Z',
+      ends_at: '2026-11-20T15:00:00Z',
+      title: 'Bench',
+      planned_title: 'Bench',
+    }),
     elementId: await add('course_elements', { ...inProgramme, course_id: courseId, title: 'Bench' }),
     enrolmentId: await add('enrolments', { ...ofSam, course_id: courseId, enrolled_on: '2026-11-01' }),
     contactId: await add('contact_events', { ...ofSam, channel: 'call', outcome: 'good_chat', happened_at: '2026-11-19T10:00:00Z' }),
@@ -44,35 +96,82 @@ async function arrange({ owner, ids: { partnership, programme, partners, users, 
     flagId: await add('visit_risk_flags', { ...ofSam, what_to_do: 'Go in twos', agreed_on: '2026-11-01', review_on: '2026-12-01' }),
     destinationId: await add('destinations', { ...ofSam, kind: 'employment', starts_on: '2026-11-01', checked_on: '2026-11-01' }),
     followUpId: await add('follow_ups', { ...ofSam, months: 3, due_on: '2026-11-01' }),
-    comparisonId: await add('comparisons', { ...inProgramme, kind: 'recorded_crime', area_id: area, no_comparator_reason: 'None is alike', before_from: '2025-01-01', before_to: '2025-07-01', after_from: '2026-01-01', after_to: '2026-07-01' }),
+    comparisonId: await add('comparisons', {
+      ...inProgramme,
+      kind: 'recorded_crime',
+      area_id: area,
+      no_comparator_reason: 'None is alike',
+      before_from: '2025-01-01',
+      before_to: '2025-07-01',
+      after_from: '2026-01-01',
+      after_to: '2026-07-01',
+    }),
     decisionId: await add('decisions', { ...inProgramme, title: 'Six weeks', decided_by: 'together', decided_on: '2026-11-01' }),
     providerCheckId: await add('provider_checks', { partner_id: partners.joinery, checked_on: '2026-11-01', review_on: '2027-10-01' }),
-    agreementId: (await owner.query<{ id: string }>('select id from sharing_agreements where partner_id = $1', [partners.fire])).rows[0]!.id,
+    agreementId: (await owner.query<{ id: string }>('select id from sharing_agreements where partner_id = $1', [partners.fire])).rows[0]!
+      .id,
     membershipId: (await owner.query<{ id: string }>('select id from memberships where user_id = $1', [users.mentor])).rows[0]!.id,
-    importId: await add('imports', { ...inProgramme, kind: 'nominations', file_name: 'a.csv', file_digest: 'x', encoding: 'utf-8', delimiter: ',', columns: ['a'], created_by: users.lead }),
+    importId: await add('imports', {
+      ...inProgramme,
+      kind: 'nominations',
+      file_name: 'a.csv',
+      file_digest: 'x',
+      encoding: 'utf-8',
+      delimiter: ',',
+      columns: ['a'],
+      created_by: users.lead,
+    }),
     draftId: await add('drafts', { kind: 'note', body: '{}', created_by: users.lead }),
     viewId: await add('saved_views', { page: 'people', name: 'Mine', filters: '{}', created_by: users.lead }),
   }
 }
 
 const idOf = (name: string): string => ids[name] ?? ids[name.replace(/s$/, '')] ?? (/partner/i.test(name) ? ids.partnerId! : w.newId())
-const path = (route: Route) => route.url.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? { day: '2026-11-20', kind: 'nominations', file: 'nominations.csv' }[name] ?? w.newId())
+const path = (route: Route) =>
+  route.url.replace(
+    /\{(\w+)\}/g,
+    (_, name: string) => ids[name] ?? { day: '2026-11-20', kind: 'nominations', file: 'nominations.csv' }[name] ?? w.newId(),
+  )
 async function call(person: Person, route: Route) {
-  const query = Object.fromEntries((route.parameters ?? []).filter((one) => one.in === 'query' && (one.required || one.name === 'programmeId' || one.name === 'participantId')).map((one) => [one.name, String(example(one.schema as never, idOf, one.name))]))
+  const query = Object.fromEntries(
+    (route.parameters ?? [])
+      .filter((one) => one.in === 'query' && (one.required || one.name === 'programmeId' || one.name === 'participantId'))
+      .map((one) => [one.name, String(example(one.schema as never, idOf, one.name))]),
+  )
   const [type, content] = Object.entries(route.requestBody?.content ?? {})[0] ?? []
-  const payload = type === 'application/json' ? { payload: example(content!.schema as never, idOf) as object } : type ? { payload: Buffer.from('a,b\n1,2\n'), headers: { 'content-type': type } } : {}
-  return w.app.inject({ method: route.method as 'GET', url: path(route), query, ...payload, headers: { authorization: `Bearer ${w.tokens[person]}`, ...('headers' in payload ? payload.headers : {}) } })
+  const payload =
+    type === 'application/json'
+      ? { payload: example(content!.schema as never, idOf) as object }
+      : type
+        ? { payload: Buffer.from('a,b\n1,2\n'), headers: { 'content-type': type } }
+        : {}
+  return w.app.inject({
+    method: route.method as 'GET',
+    url: path(route),
+    query,
+    ...payload,
+    headers: { authorization: `Bearer ${w.tokens[person]}`, ...('headers' in payload ? payload.headers : {}) },
+  })
 }
 
 /** Routes about oneself, or about what every signed-in person of any partnership may know. */
 const everyone = /^(status|session|invitations|me|words|savedViews|drafts|messages)\.|^imports\.(describe|template)$/
 /** Names of partners are known within a partnership; the keepers' check of a site is known to its partner. */
-const named: Record<string, Person[]> = Object.fromEntries(['read', 'amend', 'retire', 'bringBack'].map((deed) => [`partners.${deed}`, ['otherpartner']]))
+const named: Record<string, Person[]> = Object.fromEntries(
+  ['read', 'amend', 'retire', 'bringBack'].map((deed) => [`partners.${deed}`, ['otherpartner']]),
+)
 const tables = async () => {
-  const { rows } = await w.owner.query<{ name: string }>(`select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'partnership_id' join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind = 'r' and c.relname not in ('sessions', 'audit_events', 'write_digests', 'drafts', 'saved_views')`)
+  const { rows } = await w.owner.query<{ name: string }>(
+    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'partnership_id' join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind = 'r' and c.relname not in ('sessions', 'audit_events', 'write_digests', 'drafts', 'saved_views')`,
+  )
   const digests: Record<string, string> = {}
   for (const { name } of rows) {
-    const { rows: [one] } = await w.owner.query<{ n: string }>(`select count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') as n from ${name} t where partnership_id = $1`, [w.ids.partnership])
+    const {
+      rows: [one],
+    } = await w.owner.query<{ n: string }>(
+      `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') as n from ${name} t where partnership_id = $1`,
+      [w.ids.partnership],
+    )
     digests[name] = one!.n
   }
   return digests
@@ -92,13 +191,21 @@ describe.each(['otherlead', 'otherpartner'] as const)('%s', (person) => {
   }, 60_000)
 
   it('gets 404 for every id that is not theirs, on every route, and changes nothing', async () => {
-    const before = await tables(), wrong: unknown[] = []
+    const before = await tables(),
+      wrong: unknown[] = []
     // What makes a row comes last: in a partnership of one's own the same id may be taken, and is then one's own.
-    const all = routes.filter((one) => one.url.includes('{') && !everyone.test(one.operationId) && !named[one.operationId]?.includes(person)).sort((a, b) => Number(a.method === 'PUT') - Number(b.method === 'PUT'))
+    const all = routes
+      .filter((one) => one.url.includes('{') && !everyone.test(one.operationId) && !named[one.operationId]?.includes(person))
+      .sort((a, b) => Number(a.method === 'PUT') - Number(b.method === 'PUT'))
     for (const route of all) {
       const { statusCode, body } = await call(person, route)
       // A new row may be added to one's own partnership under any id; one that is taken is refused without saying whose it is.
-      const fits = route.method === 'PUT' ? [404, 403, 409].includes(statusCode) || /"keyword":"(unknown|missing)"/.test(body) || (statusCode === 201 && person === 'otherlead') : statusCode === 404
+      const fits =
+        route.method === 'PUT'
+          ? [404, 403, 409].includes(statusCode) ||
+            /"keyword":"(unknown|missing)"/.test(body) ||
+            (statusCode === 201 && person === 'otherlead')
+          : statusCode === 404
       if (!fits) wrong.push([route.method, route.url, statusCode, body.slice(0, 200)])
     }
     expect(wrong).toEqual([])
@@ -111,7 +218,10 @@ describe('the joinery’s contact', () => {
     expect((await w.as('partner').get(`/placements/${ids.placementId}`)).status).toBe(200)
     await w.endAgreement()
     const wrong: unknown[] = []
-    for (const route of routes.filter((one) => /\{(participantId|placementId|visitId|courseId|sessionId|matchId|nominationId|programmeId)\}/.test(one.url) && one.method === 'GET')) {
+    for (const route of routes.filter(
+      (one) =>
+        /\{(participantId|placementId|visitId|courseId|sessionId|matchId|nominationId|programmeId)\}/.test(one.url) && one.method === 'GET',
+    )) {
       const { statusCode } = await call('partner', route)
       if (statusCode !== 404) wrong.push([route.url, statusCode])
     }
@@ -122,7 +232,22 @@ describe('the joinery’s contact', () => {
 
 /** Relationship by deed (404: it does not exist for them; 403: they know of the programme, and this part is not theirs). What each may do with Sam, who is in Harbour, placed with the joinery and matched with the mentor. */
 describe('who may see what of one young person', () => {
-  const deeds = ['participants.read', 'participants.story', 'participants.contact', 'participants.safety', 'interests.list', 'visits.read', 'contacts.read', 'concerns.read', 'measures.steps', 'nominations.read', 'register.read', 'placements.read', 'mentoring.read', 'board.read'] as const
+  const deeds = [
+    'participants.read',
+    'participants.story',
+    'participants.contact',
+    'participants.safety',
+    'interests.list',
+    'visits.read',
+    'contacts.read',
+    'concerns.read',
+    'measures.steps',
+    'nominations.read',
+    'register.read',
+    'placements.read',
+    'mentoring.read',
+    'board.read',
+  ] as const
   const expected: [Person, string][] = [
     ['lead', '200 200 200 200 200 200 200 404 200 200 200 200 200 200'],
     ['officer', '200 200 200 200 200 200 200 404 200 200 200 200 200 200'],
@@ -136,7 +261,17 @@ describe('who may see what of one young person', () => {
   ]
   it.each(expected)('%s', async (person, row) => {
     const answers: string[] = []
-    for (const deed of deeds) answers.push(`${deed} ${(await call(person, routes.find((one) => one.operationId === deed)!)).statusCode}`)
+    for (const deed of deeds)
+      answers.push(
+        `${deed} ${
+          (
+            await call(
+              person,
+              routes.find((one) => one.operationId === deed)!,
+            )
+          ).statusCode
+        }`,
+      )
     expect(answers).toEqual(row.split(' ').map((status, i) => `${deeds[i]} ${status}`))
   })
 })

@@ -38,13 +38,23 @@ import destinations from './modules/destinations/routes.ts'
 import community from './modules/community/routes.ts'
 import board from './modules/board/routes.ts'
 
-declare module 'fastify' { interface FastifyInstance { config: Config; jobs: Jobs } }
+declare module 'fastify' {
+  interface FastifyInstance {
+    config: Config
+    jobs: Jobs
+  }
+}
 
 export async function buildApp(config: Config, tools: { doors: Doors; jobs: Jobs; secret: string }) {
   const app = Fastify({
-    logger: logger(config), logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomUUID(),
+    logger: logger(config),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
-    bodyLimit: 1024 * 1024, requestTimeout: 30_000, connectionTimeout: 45_000, keepAliveTimeout: 10_000,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 30_000,
+    connectionTimeout: 45_000,
+    keepAliveTimeout: 10_000,
     routerOptions: { querystringParser: readQuery },
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
   })
@@ -63,5 +73,29 @@ export async function buildApp(config: Config, tools: { doors: Doors; jobs: Jobs
 }
 
 const modules = [
-  session, me, people, partners, agreements, words, messages, programmes, nominations, imports, participants, interests, visits, contacts, drafts, concerns, day, courses, opportunities, placements, mentoring, measures, destinations, community, board,
+  session,
+  me,
+  people,
+  partners,
+  agreements,
+  words,
+  messages,
+  programmes,
+  nominations,
+  imports,
+  participants,
+  interests,
+  visits,
+  contacts,
+  drafts,
+  concerns,
+  day,
+  courses,
+  opportunities,
+  placements,
+  mentoring,
+  measures,
+  destinations,
+  community,
+  board,
 ]

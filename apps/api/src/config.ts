@@ -31,8 +31,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     if (env[name] && !/^postgres(ql)?:\/\//.test(env[name])) throw new StartError(`${name} must begin with postgres:// .`)
   }
   if (production && !env.DATABASE_URL) throw new StartError('In production DATABASE_URL must say where the database is.')
-  if (production && !env.SESSION_SECRET) throw new StartError('In production SESSION_SECRET must be set: at least 32 random bytes, for example from "openssl rand -hex 32".')
-  if (env.SESSION_SECRET && Buffer.byteLength(env.SESSION_SECRET) < 32) throw new StartError('SESSION_SECRET is too short: at least 32 bytes.')
+  if (production && !env.SESSION_SECRET)
+    throw new StartError('In production SESSION_SECRET must be set: at least 32 random bytes, for example from "openssl rand -hex 32".')
+  if (env.SESSION_SECRET && Buffer.byteLength(env.SESSION_SECRET) < 32)
+    throw new StartError('SESSION_SECRET is too short: at least 32 bytes.')
   return {
     port,
     host: env.HOST ?? '127.0.0.1',

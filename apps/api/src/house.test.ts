@@ -9,7 +9,8 @@ import { world, type World } from '#testing/world.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const read = (path: string) => readFileSync(resolve(root, path), 'utf8')
-const importsOf = (path: string) => [...read(path).matchAll(/^\s*(?:import|export)\b[^'"]*?from\s+['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/gm)].map((m) => m[1] ?? m[2]!)
+const importsOf = (path: string) =>
+  [...read(path).matchAll(/^\s*(?:import|export)\b[^'"]*?from\s+['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/gm)].map((m) => m[1] ?? m[2]!)
 const sources = globSync(['apps/*/src/**/*.{ts,vue}', 'packages/*/src/**/*.ts'], { cwd: root }).filter((path) => !path.includes('.test.'))
 
 /** The domain map: which module leans on which, through queries.ts, table.ts or commands.ts only. */
@@ -41,67 +42,110 @@ describe('what may import what', () => {
     }
     const drawn = Object.fromEntries(Object.entries(found).map(([own, others]) => [own, [...others].sort()]))
     expect(drawn).toEqual(leansOn)
-    const reaches = (from: string, to: string, seen = new Set<string>()): boolean => (leansOn[from] ?? []).some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))))
+    const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+      (leansOn[from] ?? []).some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))))
     expect(Object.keys(leansOn).filter((one) => reaches(one, one))).toEqual([])
   })
   it('features of the web never import each other, and parts know no feature', () => {
-    const wrong = sources.filter((path) => path.startsWith('apps/web/src/features/')).flatMap((path) => {
-      const own = path.split('/')[4]!
-      return importsOf(path).filter((name) => (/^#features\/([a-z-]+)\//.exec(name)?.[1] ?? own) !== own || /^\.\.\/(?!\.\.)[a-z-]+\//.test(name) && !existsSync(resolve(root, path, '..', name))).map((name) => `${path}: ${name}`)
-    })
+    const wrong = sources
+      .filter((path) => path.startsWith('apps/web/src/features/'))
+      .flatMap((path) => {
+        const own = path.split('/')[4]!
+        return importsOf(path)
+          .filter(
+            (name) =>
+              (/^#features\/([a-z-]+)\//.exec(name)?.[1] ?? own) !== own ||
+              (/^\.\.\/(?!\.\.)[a-z-]+\//.test(name) && !existsSync(resolve(root, path, '..', name))),
+          )
+          .map((name) => `${path}: ${name}`)
+      })
     expect(wrong).toEqual([])
   })
   it('nothing is re-exported by a barrel, put on the page as HTML, or left for later', () => {
     expect(sources.filter((path) => /\/index\.ts$/.test(path))).toEqual([])
-    expect(sources.filter((path) => !path.includes('/testing/') && /v-html|\.(inner|outer)HTML\s*=|insertAdjacentHTML/.test(read(path)))).toEqual([])
+    expect(
+      sources.filter((path) => !path.includes('/testing/') && /v-html|\.(inner|outer)HTML\s*=|insertAdjacentHTML/.test(read(path))),
+    ).toEqual([])
     expect(sources.filter((path) => /\b(TODO|FIXME|XXX)\b/.test(read(path)))).toEqual([])
   })
   it('only contracts that exist are served, and every contract is served', async () => {
-    const served = new Set(Object.values((w.app.swagger() as unknown as Api).paths).flatMap((path) => Object.values(path).map((one) => one.operationId)))
+    const served = new Set(
+      Object.values((w.app.swagger() as unknown as Api).paths).flatMap((path) => Object.values(path).map((one) => one.operationId)),
+    )
     const written = new Set<string>()
     for (const path of globSync('packages/contracts/src/*.ts', { cwd: root })) {
       if (path.includes('.test.')) continue
       const module = (await import(resolve(root, path))) as Record<string, unknown>
-      for (const value of Object.values(module)) for (const one of Object.values((value ?? {}) as object)) {
-        const name = (one as { schema?: { operationId?: string } } | null)?.schema?.operationId
-        if (name) written.add(name)
-      }
+      for (const value of Object.values(module))
+        for (const one of Object.values((value ?? {}) as object)) {
+          const name = (one as { schema?: { operationId?: string } } | null)?.schema?.operationId
+          if (name) written.add(name)
+        }
     }
     expect([...written].filter((name) => !served.has(name))).toEqual([])
   })
 })
 
-interface Api { paths: Record<string, Record<string, { operationId: string; security?: unknown[] }>> }
+interface Api {
+  paths: Record<string, Record<string, { operationId: string; security?: unknown[] }>>
+}
 let w: World
-beforeAll(async () => { w = await world() })
+beforeAll(async () => {
+  w = await world()
+})
 afterAll(() => w?.close())
 
 describe('every route', () => {
   const fill = (url: string) => url.replace(/\{\w+\}/g, () => crypto.randomUUID())
   it('answers a stranger with 401, unless it is one of the few public ones', async () => {
     const open: string[] = []
-    for (const [url, operations] of Object.entries((w.app.swagger() as unknown as Api).paths)) for (const [method, one] of Object.entries(operations)) {
-      const answer = await w.app.inject({ method: method.toUpperCase() as 'GET', url: fill(url) })
-      if (one.security?.length === 0) open.push(one.operationId)
-      else expect([method, url, answer.statusCode]).toEqual([method, url, 401])
-    }
+    for (const [url, operations] of Object.entries((w.app.swagger() as unknown as Api).paths))
+      for (const [method, one] of Object.entries(operations)) {
+        const answer = await w.app.inject({ method: method.toUpperCase() as 'GET', url: fill(url) })
+        if (one.security?.length === 0) open.push(one.operationId)
+        else expect([method, url, answer.statusCode]).toEqual([method, url, 401])
+      }
     expect(open.sort()).toEqual(publicRoutes)
   })
   it('has a name, a summary and a named answer', () => {
-    const poor = Object.entries((w.app.swagger() as unknown as Api).paths).flatMap(([url, operations]) => Object.values(operations).filter((one) => !/^[a-zA-Z-]+\.[a-zA-Z]+$/.test(one.operationId ?? '')).map(() => url))
+    const poor = Object.entries((w.app.swagger() as unknown as Api).paths).flatMap(([url, operations]) =>
+      Object.values(operations)
+        .filter((one) => !/^[a-zA-Z-]+\.[a-zA-Z]+$/.test(one.operationId ?? ''))
+        .map(() => url),
+    )
     expect(poor).toEqual([])
   })
 })
-const publicRoutes = ['invitations.accept', 'invitations.read', 'session.demo', 'session.signIn', 'session.signInByLink', 'status.health', 'status.ready']
+const publicRoutes = [
+  'invitations.accept',
+  'invitations.read',
+  'session.demo',
+  'session.signIn',
+  'session.signInByLink',
+  'status.health',
+  'status.ready',
+]
 
 it('every mirror of a table has the columns that the table has', async () => {
-  const { rows } = await w.owner.query<{ table: string; column: string }>(`select table_name as "table", column_name as "column" from information_schema.columns where table_schema = 'public' and is_generated = 'NEVER'`)
+  const { rows } = await w.owner.query<{ table: string; column: string }>(
+    `select table_name as "table", column_name as "column" from information_schema.columns where table_schema = 'public' and is_generated = 'NEVER'`,
+  )
   for (const path of globSync('apps/api/src/modules/*/table.ts', { cwd: root })) {
-    const mirrors = Object.values((await import(resolve(root, path))) as Record<string, unknown>).filter((value) => is(value, PgTable)) as PgTable[]
+    const mirrors = Object.values((await import(resolve(root, path))) as Record<string, unknown>).filter((value) =>
+      is(value, PgTable),
+    ) as PgTable[]
     for (const mirror of mirrors) {
       const name = getTableName(mirror)
-      const real = rows.filter((row) => row.table === name).map((row) => row.column).sort()
-      expect([name, Object.values(getTableColumns(mirror)).map((column) => column.name).sort()]).toEqual([name, real])
+      const real = rows
+        .filter((row) => row.table === name)
+        .map((row) => row.column)
+        .sort()
+      expect([
+        name,
+        Object.values(getTableColumns(mirror))
+          .map((column) => column.name)
+          .sort(),
+      ]).toEqual([name, real])
     }
   }
 })
@@ -114,7 +158,11 @@ describe('what is committed', () => {
     expect(paths.filter((path) => !/NNNN|things/.test(path) && !existsSync(resolve(root, path)))).toEqual([])
   })
   it('changes no migration that has been kept: its digest stands beside it', () => {
-    const digests = Object.fromEntries(globSync('migrations/*.sql', { cwd: root }).sort().map((path) => [path, createHash('sha256').update(read(path)).digest('hex').slice(0, 16)]))
+    const digests = Object.fromEntries(
+      globSync('migrations/*.sql', { cwd: root })
+        .sort()
+        .map((path) => [path, createHash('sha256').update(read(path)).digest('hex').slice(0, 16)]),
+    )
     expect(digests).toEqual(JSON.parse(read('apps/api/src/db/migrations.json')))
   })
 })

@@ -15,7 +15,10 @@ export interface ImportColumn {
 }
 
 /** What is wrong with one cell, in words for the person who made the file. `column` is the key of an ImportColumn. */
-export interface RowError { column: string; words: string }
+export interface RowError {
+  column: string
+  words: string
+}
 export type Checked<V> = { value: V } | { errors: RowError[] }
 
 /** What the person said about the whole file: `settings` are theirs (a source, an area), checked by `prepare`. */
@@ -27,9 +30,15 @@ export interface ImportOrder {
 }
 
 /** A checked row, with its place in the file (1 is the heading). */
-export interface CheckedRow<V> { line: number; value: V }
+export interface CheckedRow<V> {
+  line: number
+  value: V
+}
 /** Where a row landed: the id of what now holds it, or null when it was already there from an earlier file. */
-export interface TakenRow { line: number; takenAs: string | null }
+export interface TakenRow {
+  line: number
+  takenAs: string | null
+}
 
 /**
  * V is a row that was read, C is whatever `prepare` looked up for `check` (partners by name, areas by code ...).

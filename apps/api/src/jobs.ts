@@ -7,14 +7,25 @@ import { deliverMessage } from './modules/messages/jobs.ts'
 import { runImport } from './modules/imports/jobs.ts'
 import type { Config } from './config.ts'
 
-export interface JobData { partnershipId: string; id: string; userId?: string }
-export interface JobTools { doors: Doors; config: Config; log: (message: string) => void }
+export interface JobData {
+  partnershipId: string
+  id: string
+  userId?: string
+}
+export interface JobTools {
+  doors: Doors
+  config: Config
+  log: (message: string) => void
+}
 export type JobHandler = (tools: JobTools, data: JobData) => Promise<void>
 
 const handlers = { 'import.run': runImport, 'message.deliver': deliverMessage } satisfies Record<string, JobHandler>
 export type JobName = keyof typeof handlers
 
-export interface Jobs { send(tx: Tx, name: JobName, data: JobData): Promise<void>; stop(): Promise<void> }
+export interface Jobs {
+  send(tx: Tx, name: JobName, data: JobData): Promise<void>
+  stop(): Promise<void>
+}
 
 export async function startJobs(owner: pg.ClientConfig, tools: JobTools, work = true): Promise<Jobs> {
   const boss = new PgBoss({ ...(owner as { host: string }), schema: 'jobs', supervise: work, schedule: false })
@@ -22,7 +33,10 @@ export async function startJobs(owner: pg.ClientConfig, tools: JobTools, work = 
   await boss.start()
   for (const [name, handler] of Object.entries(handlers)) {
     await boss.createQueue(name, { retryLimit: 3, retryDelay: 5, retryBackoff: true })
-    if (work) await boss.work<JobData>(name, { pollingIntervalSeconds: 0.5 }, async (jobs) => { for (const job of jobs) await handler(tools, job.data) })
+    if (work)
+      await boss.work<JobData>(name, { pollingIntervalSeconds: 0.5 }, async (jobs) => {
+        for (const job of jobs) await handler(tools, job.data)
+      })
   }
   return {
     send: async (tx, name, data) => {
@@ -34,4 +48,6 @@ export async function startJobs(owner: pg.ClientConfig, tools: JobTools, work = 
 
 /** The app's role may send jobs from inside its own transactions, and nothing more. */
 export const grantJobs = (owner: pg.ClientBase) =>
-  owner.query('grant usage on schema jobs to modulus_app; grant select, insert on all tables in schema jobs to modulus_app; grant execute on all functions in schema jobs to modulus_app')
+  owner.query(
+    'grant usage on schema jobs to modulus_app; grant select, insert on all tables in schema jobs to modulus_app; grant execute on all functions in schema jobs to modulus_app',
+  )

@@ -7,8 +7,15 @@ import { doorsOf } from './db/transact.ts'
 import { startJobs } from './jobs.ts'
 import { listDemoAccounts } from './modules/session/queries.ts'
 
-export interface Founding { app: Awaited<ReturnType<typeof buildApp>>; database: Database; config: Config }
-export interface Running { stop(): Promise<void>; demoAccounts(): Promise<{ email: string; who: string }[]> }
+export interface Founding {
+  app: Awaited<ReturnType<typeof buildApp>>
+  database: Database
+  config: Config
+}
+export interface Running {
+  stop(): Promise<void>
+  demoAccounts(): Promise<{ email: string; who: string }[]>
+}
 interface Steps {
   say: (text: string) => void
   /** Awaited before the app is built. */
@@ -19,14 +26,29 @@ interface Steps {
 
 export async function serve(config: Config, secret: string, { say, before, founded }: Steps): Promise<Running> {
   const undo: (() => Promise<unknown>)[] = []
-  const stop = async () => { for (const step of undo.reverse()) await step().catch((error: Error) => console.error(error.message)) }
+  const stop = async () => {
+    for (const step of undo.reverse()) await step().catch((error: Error) => console.error(error.message))
+  }
   try {
-    const [database] = await Promise.all([openDatabase(config).then((one) => { undo.push(() => one.stop()); return one }), before?.()])
+    const [database] = await Promise.all([
+      openDatabase(config).then((one) => {
+        undo.push(() => one.stop())
+        return one
+      }),
+      before?.(),
+    ])
     const applied = await bringUpToDate(database)
     if (applied > 0) say(`Database brought up to date (${applied} migrations).`)
     await refusePower(database)
     // Waiting for a connection is bounded, and a lost one is replaced: both answer 503 meanwhile.
-    const pool = new pg.Pool({ ...database.app, max: 10, pipeline: true, connectionTimeoutMillis: 2000, idleTimeoutMillis: 30_000, keepAlive: true } as pg.PoolConfig)
+    const pool = new pg.Pool({
+      ...database.app,
+      max: 10,
+      pipeline: true,
+      connectionTimeoutMillis: 2000,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+    } as pg.PoolConfig)
     pool.on('error', (error) => say(`A database connection was lost: ${error.message}`))
     undo.push(() => pool.end())
     const doors = doorsOf(pool)
@@ -39,5 +61,8 @@ export async function serve(config: Config, secret: string, { say, before, found
     await founded?.({ app, database, config })
     await app.listen({ port: config.port, host: config.host })
     return { stop, demoAccounts: () => doors.asNobody().transact(listDemoAccounts) }
-  } catch (error) { await stop(); throw error }
+  } catch (error) {
+    await stop()
+    throw error
+  }
 }

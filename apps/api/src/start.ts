@@ -16,7 +16,11 @@ async function begin(config: Config) {
   await refuseTakenPort(config)
   const secret = openDataFolder(config)
   const pages = config.production || process.env.MODULUS_PAGES === 'elsewhere' ? Promise.resolve() : buildPages(say)
-  running = await serve(config, secret, { say, before: () => pages, founded: config.databaseUrl ? undefined : (tools) => loadDemoOnce(tools, say) })
+  running = await serve(config, secret, {
+    say,
+    before: () => pages,
+    founded: config.databaseUrl ? undefined : (tools) => loadDemoOnce(tools, say),
+  })
   say(await welcome(config))
 }
 
@@ -27,7 +31,13 @@ async function stop(code: number) {
   release()
   process.exit(code)
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { if (!stopping) { say('Stopping ...'); void ready.catch(() => {}).then(() => stop(0)) } })
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    if (!stopping) {
+      say('Stopping ...')
+      void ready.catch(() => {}).then(() => stop(0))
+    }
+  })
 
 const ready = Promise.resolve().then(() => begin(readConfig(process.env)))
 ready.catch(async (error: Error) => {
@@ -39,21 +49,32 @@ ready.catch(async (error: Error) => {
 const refuseTakenPort = ({ port, host }: Config) =>
   new Promise<void>((ok, no) => {
     const probe: Server = createServer()
-      .once('error', (error: NodeJS.ErrnoException) => no(new StartError(
-        error.code === 'EADDRINUSE' ? `Port ${port} is in use: stop what is running there, or choose another, for example PORT=${port + 1} npm start.`
-        : error.code === 'EACCES' ? `Port ${port} may not be used by this account: choose one above 1023, for example PORT=3000 npm start.`
-        : `Cannot listen on ${host}: ${error.message}.`)))
+      .once('error', (error: NodeJS.ErrnoException) =>
+        no(
+          new StartError(
+            error.code === 'EADDRINUSE'
+              ? `Port ${port} is in use: stop what is running there, or choose another, for example PORT=${port + 1} npm start.`
+              : error.code === 'EACCES'
+                ? `Port ${port} may not be used by this account: choose one above 1023, for example PORT=3000 npm start.`
+                : `Cannot listen on ${host}: ${error.message}.`,
+          ),
+        ),
+      )
       .listen(port, host, () => probe.close(() => ok()))
   })
 
 /** The data folder belongs to one start at a time; it also keeps the secret that signs sessions. */
 function openDataFolder({ dataDir, secret }: Config): string {
-  const lock = `${dataDir}/start.pid`, file = `${dataDir}/secret`
+  const lock = `${dataDir}/start.pid`,
+    file = `${dataDir}/secret`
   try {
     mkdirSync(dataDir, { recursive: true })
     accessSync(dataDir, constants.W_OK)
     const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
-    if (holder && holder !== process.pid && alive(holder)) throw new StartError(`Modulus already runs from this folder (process ${holder}): stop it first, or choose another folder with DATA_DIR.`)
+    if (holder && holder !== process.pid && alive(holder))
+      throw new StartError(
+        `Modulus already runs from this folder (process ${holder}): stop it first, or choose another folder with DATA_DIR.`,
+      )
     writeFileSync(lock, String(process.pid))
     release = () => rmSync(lock, { force: true })
     if (secret) return secret
@@ -61,13 +82,29 @@ function openDataFolder({ dataDir, secret }: Config): string {
     return readFileSync(file, 'utf8')
   } catch (error) {
     if (error instanceof StartError) throw error
-    throw new StartError(`Cannot write to the data folder "${dataDir}": choose another with DATA_DIR (${(error as NodeJS.ErrnoException).code}).`)
+    throw new StartError(
+      `Cannot write to the data folder "${dataDir}": choose another with DATA_DIR (${(error as NodeJS.ErrnoException).code}).`,
+    )
   }
 }
-const alive = (pid: number) => { try { process.kill(pid, 0); return true } catch (error) { return (error as NodeJS.ErrnoException).code === 'EPERM' } }
+const alive = (pid: number) => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
 
 async function welcome({ publicUrl, demo }: Config): Promise<string> {
   const accounts = demo ? await running!.demoAccounts() : []
   const lines = accounts.map(({ email, who }) => `    ${email.padEnd(34)}${who}`)
-  return ['', `Modulus is ready: ${publicUrl}`, ...(lines.length ? ['', '  Demonstration sign-ins, password try-modulus-2026 (everyone is invented):', ...lines] : []), '', '  Stop with Ctrl-C.', ''].join('\n')
+  return [
+    '',
+    `Modulus is ready: ${publicUrl}`,
+    ...(lines.length ? ['', '  Demonstration sign-ins, password try-modulus-2026 (everyone is invented):', ...lines] : []),
+    '',
+    '  Stop with Ctrl-C.',
+    '',
+  ].join('\n')
 }

@@ -3,8 +3,14 @@
 /** Two-sided 95 % of the normal distribution, as the sources below use it. */
 const z = 1.96
 
-export interface Interval { low: number; high: number }
-export interface Windows { before: number; after: number }
+export interface Interval {
+  low: number
+  high: number
+}
+export interface Windows {
+  before: number
+  after: number
+}
 
 export const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0)
 export const mean = (counts: readonly number[]): number => sum(counts) / counts.length
@@ -30,10 +36,12 @@ export function displacementDifference(treated: Windows, comparator: Windows, ph
  * A series of fewer than two months, or without a single count, says nothing and is left out.
  */
 export function dispersion(baselines: readonly (readonly number[])[]): number {
-  const ratios = baselines.filter((one) => one.length > 1 && sum(one) > 0).map((one) => {
-    const centre = mean(one)
-    return one.reduce((total, count) => total + (count - centre) ** 2, 0) / (one.length - 1) / centre
-  })
+  const ratios = baselines
+    .filter((one) => one.length > 1 && sum(one) > 0)
+    .map((one) => {
+      const centre = mean(one)
+      return one.reduce((total, count) => total + (count - centre) ** 2, 0) / (one.length - 1) / centre
+    })
   return ratios.length === 0 ? 1 : Math.max(1, mean(ratios))
 }
 
@@ -53,7 +61,8 @@ export function ratioOfRatios(treated: Windows, comparator: Windows): ({ ratio: 
 /** k of n in per cent, with the Wilson score interval (Wilson 1927), which stays honest for small n and near 0 and 100. Null for n = 0. */
 export function wilson(people: number, of: number): ({ percent: number } & Interval) | null {
   if (of === 0) return null
-  const share = people / of, weight = 1 + z ** 2 / of
+  const share = people / of,
+    weight = 1 + z ** 2 / of
   const centre = (share + z ** 2 / (2 * of)) / weight
   const half = (z / weight) * Math.sqrt((share * (1 - share)) / of + z ** 2 / (4 * of ** 2))
   return { percent: share * 100, low: Math.max(0, centre - half) * 100, high: Math.min(1, centre + half) * 100 }
@@ -68,13 +77,15 @@ export function exact(people: number, of: number): ({ percent: number } & Interv
 }
 /** P(X <= k) for a binomial count of n. */
 function atMost(k: number, n: number, share: number): number {
-  let term = (1 - share) ** n, total = term
+  let term = (1 - share) ** n,
+    total = term
   for (let i = 1; i <= k; i++) total += term = (term * (n - i + 1) * share) / (i * (1 - share))
   return total
 }
 /** Where a rising function on 0..1 reaches a value. */
 function solve(rising: (at: number) => number, value: number): number {
-  let low = 0, high = 1
+  let low = 0,
+    high = 1
   for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2
     if (rising(middle) < value) low = middle

@@ -11,23 +11,53 @@ export type Stage = Static<typeof Stage>
 export const stages: readonly Stage[] = ['nominated', 'visited', 'toldInterests', 'started', 'finished', 'placementOrJob']
 
 /** k of n in per cent, with its Wilson 95 % interval. */
-export const Share = Type.Object({ people: Type.Integer(), of: Type.Integer(), percent: Type.Number(), low: Type.Number(), high: Type.Number() })
+export const Share = Type.Object({
+  people: Type.Integer(),
+  of: Type.Integer(),
+  percent: Type.Number(),
+  low: Type.Number(),
+  high: Type.Number(),
+})
 export type Share = Static<typeof Share>
 
 const Programme = Type.Object({
-  id: Id, name: Type.String(), cohortName: Type.String(), areaName: Type.String(), status: Type.String(), startedOn: Nullable(Day), synthetic: Type.Boolean(), outcomesNote: Type.String(),
+  id: Id,
+  name: Type.String(),
+  cohortName: Type.String(),
+  areaName: Type.String(),
+  status: Type.String(),
+  startedOn: Nullable(Day),
+  synthetic: Type.Boolean(),
+  outcomesNote: Type.String(),
 })
 /** In a week several sessions may run: `came` of `expected`, and one mark that stands for them. */
 const Cell = Type.Object({ week: Type.Integer(), mark: Nullable(Mark), came: Type.Integer(), expected: Type.Integer() })
 export const Attendance = Type.Object({
-  courseId: Id, name: Type.String(), weeks: Type.Integer(),
+  courseId: Id,
+  name: Type.String(),
+  weeks: Type.Integer(),
   people: Type.Array(Type.Object({ participantId: Id, knownAs: Type.String(), cells: Type.Array(Cell) })),
 })
 export type Attendance = Static<typeof Attendance>
 /** One question, everyone who answered it twice. `item` is null for their own goals. Fewer than five: no lines, only how many. */
 export const Travelled = Type.Object({
-  framework: Framework, item: Nullable(Shanarri), people: Type.Integer(), from: Day, to: Day,
-  lines: Nullable(Type.Array(Type.Object({ participantId: Id, knownAs: Type.String(), goal: Nullable(Type.String()), ratedBy: Rater, first: Type.Integer(), latest: Type.Integer() }))),
+  framework: Framework,
+  item: Nullable(Shanarri),
+  people: Type.Integer(),
+  from: Day,
+  to: Day,
+  lines: Nullable(
+    Type.Array(
+      Type.Object({
+        participantId: Id,
+        knownAs: Type.String(),
+        goal: Nullable(Type.String()),
+        ratedBy: Rater,
+        first: Type.Integer(),
+        latest: Type.Integer(),
+      }),
+    ),
+  ),
 })
 export type Travelled = Static<typeof Travelled>
 export const Wants = Type.Object({
@@ -37,8 +67,19 @@ export const Wants = Type.Object({
 })
 export type Wants = Static<typeof Wants>
 export const CourseRun = Type.Object({
-  courseId: Id, name: Type.String(), status: Type.String(),
-  weeks: Type.Array(Type.Object({ week: Type.Integer(), planned: Type.Array(Type.String()), ran: Type.Array(Type.String()), changed: Type.Boolean(), why: Type.String(), held: Type.Boolean() })),
+  courseId: Id,
+  name: Type.String(),
+  status: Type.String(),
+  weeks: Type.Array(
+    Type.Object({
+      week: Type.Integer(),
+      planned: Type.Array(Type.String()),
+      ran: Type.Array(Type.String()),
+      changed: Type.Boolean(),
+      why: Type.String(),
+      held: Type.Boolean(),
+    }),
+  ),
 })
 export type CourseRun = Static<typeof CourseRun>
 
@@ -47,7 +88,9 @@ export const Board = Type.Object({
   programme: Programme,
   funnel: Nullable(Type.Array(Type.Object({ stage: Stage, people: Type.Integer() }))),
   /** In a job with a partner of the programme: of those who agreed or started, and of all who were invited. Null figures: nobody agreed yet. */
-  employed: Nullable(Type.Object({ ofStarted: Nullable(Share), ofInvited: Nullable(Share), sustained13w: Type.Integer(), sustained26w: Type.Integer() })),
+  employed: Nullable(
+    Type.Object({ ofStarted: Nullable(Share), ofInvited: Nullable(Share), sustained13w: Type.Integer(), sustained26w: Type.Integer() }),
+  ),
   attendance: Nullable(Type.Array(Attendance)),
   travelled: Nullable(Type.Array(Travelled)),
   wants: Nullable(Wants),
@@ -63,7 +106,14 @@ export const PublishedBoard = Type.Object({
   /** Counts of people below this, or this close to the figure they are part of, are not shown. */
   smallNumber: Type.Integer(),
   funnel: Type.Array(Type.Object({ stage: Stage, people: Figure, reason: Nullable(Type.Enum(['too_few'])) })),
-  employed: Type.Object({ people: Figure, of: Figure, percent: Nullable(Type.Number()), low: Nullable(Type.Number()), high: Nullable(Type.Number()), reason: Nullable(Type.Enum(['too_few'])) }),
+  employed: Type.Object({
+    people: Figure,
+    of: Figure,
+    percent: Nullable(Type.Number()),
+    low: Nullable(Type.Number()),
+    high: Nullable(Type.Number()),
+    reason: Nullable(Type.Enum(['too_few'])),
+  }),
   interests: Type.Array(Type.Object({ tag: Type.String(), label: Type.String(), people: Type.Integer() })),
   interestsHidden: Type.Boolean(),
   steps: Type.Array(Type.Object({ item: Shanarri, people: Figure, rose: Figure, reason: Nullable(Type.Enum(['too_few'])) })),
@@ -72,10 +122,23 @@ export const PublishedBoard = Type.Object({
 export type PublishedBoard = Static<typeof PublishedBoard>
 
 export const LeadHome = Type.Object({
-  onCourses: Type.Integer(), quiet: Type.Integer(), reviewsOverdue: Type.Integer(), followUpsDue: Type.Integer(),
+  onCourses: Type.Integer(),
+  quiet: Type.Integer(),
+  reviewsOverdue: Type.Integer(),
+  followUpsDue: Type.Integer(),
   /** Waiting for someone to decide, oldest first; `waiting` counts those beyond the list too. */
   waiting: Type.Integer(),
-  decisions: Type.Array(Type.Object({ kind: Type.Enum(['nomination', 'offer', 'course', 'safety_review']), id: Id, programmeId: Nullable(Id), programme: Nullable(Type.String()), title: Type.String(), since: Day, participantId: Nullable(Id) })),
+  decisions: Type.Array(
+    Type.Object({
+      kind: Type.Enum(['nomination', 'offer', 'course', 'safety_review']),
+      id: Id,
+      programmeId: Nullable(Id),
+      programme: Nullable(Type.String()),
+      title: Type.String(),
+      since: Day,
+      participantId: Nullable(Id),
+    }),
+  ),
   /** What changed because of young people in the last 30 days, newest first. */
   changed: Type.Array(Type.Object({ on: Day, programme: Type.String(), words: Type.String(), courseId: Nullable(Id) })),
 })
@@ -83,7 +146,15 @@ export type LeadHome = Static<typeof LeadHome>
 
 const querystring = Body({ programmeId: Id })
 export const board = endpoints('board', {
-  read: { method: 'GET', url: '/board', schema: { summary: 'The board of a programme, for its team', querystring, response: { 200: Board } } },
-  published: { method: 'GET', url: '/board/published', schema: { summary: 'The board with small numbers kept back', querystring, response: { 200: PublishedBoard } } },
+  read: {
+    method: 'GET',
+    url: '/board',
+    schema: { summary: 'The board of a programme, for its team', querystring, response: { 200: Board } },
+  },
+  published: {
+    method: 'GET',
+    url: '/board/published',
+    schema: { summary: 'The board with small numbers kept back', querystring, response: { 200: PublishedBoard } },
+  },
   home: { method: 'GET', url: '/board/home', schema: { summary: 'What needs a lead today', response: { 200: LeadHome } } },
 })

@@ -47,11 +47,32 @@ export type Seed = Static<typeof Seed>
 
 const params = Body({ elementId: Id })
 export const courseElements = endpoints('course-elements', {
-  list: { method: 'GET', url: '/courses/:courseId/elements', schema: { summary: 'What a course is made of, in order', params: Body({ courseId: Id }), response: { 200: Type.Object({ items: Type.Array(CourseElement) }) } } },
-  seeds: {
-    method: 'GET', url: '/courses/:courseId/seeds',
-    schema: { summary: 'Interests of the group that an element can come from', params: Body({ courseId: Id }), response: { 200: Type.Object({ items: Type.Array(Seed) }) } },
+  list: {
+    method: 'GET',
+    url: '/courses/:courseId/elements',
+    schema: {
+      summary: 'What a course is made of, in order',
+      params: Body({ courseId: Id }),
+      response: { 200: Type.Object({ items: Type.Array(CourseElement) }) },
+    },
   },
-  add: { method: 'PUT', url: '/course-elements/:elementId', schema: { summary: 'Add something to a course', params, body: NewElement, response: { 200: CourseElement, 201: CourseElement } } },
-  amend: { method: 'PATCH', url: '/course-elements/:elementId', schema: { summary: 'Change something in a course', params, body: ElementEdit, response: { 200: CourseElement } } },
+  seeds: {
+    method: 'GET',
+    url: '/courses/:courseId/seeds',
+    schema: {
+      summary: 'Interests of the group that an element can come from',
+      params: Body({ courseId: Id }),
+      response: { 200: Type.Object({ items: Type.Array(Seed) }) },
+    },
+  },
+  add: {
+    method: 'PUT',
+    url: '/course-elements/:elementId',
+    schema: { summary: 'Add something to a course', params, body: NewElement, response: { 200: CourseElement, 201: CourseElement } },
+  },
+  amend: {
+    method: 'PATCH',
+    url: '/course-elements/:elementId',
+    schema: { summary: 'Change something in a course', params, body: ElementEdit, response: { 200: CourseElement } },
+  },
 })

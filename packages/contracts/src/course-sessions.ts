@@ -44,7 +44,14 @@ export const Generated = Type.Object({
 })
 export type Generated = Static<typeof Generated>
 
-export const NewSession = Body({ courseId: Id, startsAt: Instant, endsAt: Instant, title: Said(200), place: Type.Optional(Words(200)), elementId: Type.Optional(Nullable(Id)) })
+export const NewSession = Body({
+  courseId: Id,
+  startsAt: Instant,
+  endsAt: Instant,
+  title: Said(200),
+  place: Type.Optional(Words(200)),
+  elementId: Type.Optional(Nullable(Id)),
+})
 export type NewSession = Static<typeof NewSession>
 /** `on` moves one session; for a series its weekday shift applies to each later one. Times are those of the clock on the wall. */
 export const SessionEdit = Body({
@@ -59,36 +66,88 @@ export const SessionEdit = Body({
   changedWhy: Type.Optional(Words(500)),
 })
 export type SessionEdit = Static<typeof SessionEdit>
-export const SessionReview = Body({ version: Type.Integer(), groupWords: Words(500), groupScore: Nullable(Type.Integer({ minimum: 0, maximum: 10 })), staffWords: Type.Optional(Words()) })
+export const SessionReview = Body({
+  version: Type.Integer(),
+  groupWords: Words(500),
+  groupScore: Nullable(Type.Integer({ minimum: 0, maximum: 10 })),
+  staffWords: Type.Optional(Words()),
+})
 export type SessionReview = Static<typeof SessionReview>
 
 /** One session of the plan beside what really ran; `ran` is null when it was cancelled or has not been yet. */
 export const PlannedAndRan = Type.Object({
-  sessionId: Id, week: Type.Integer(), startsAt: Instant, planned: Type.String(), ran: Nullable(Type.String()), status: SessionStatus, changed: Type.Boolean(), changedWhy: Type.String(),
+  sessionId: Id,
+  week: Type.Integer(),
+  startsAt: Instant,
+  planned: Type.String(),
+  ran: Nullable(Type.String()),
+  status: SessionStatus,
+  changed: Type.Boolean(),
+  changedWhy: Type.String(),
 })
 export type PlannedAndRan = Static<typeof PlannedAndRan>
 
 const params = Body({ sessionId: Id })
 const ofCourse = Body({ courseId: Id })
 export const courseSessions = endpoints('course-sessions', {
-  list: { method: 'GET', url: '/courses/:courseId/sessions', schema: { summary: 'All sessions of a course in order', params: ofCourse, response: { 200: Type.Object({ items: Type.Array(CourseSession) }) } } },
-  generate: {
-    method: 'POST', url: '/courses/:courseId/generate-sessions',
+  list: {
+    method: 'GET',
+    url: '/courses/:courseId/sessions',
     schema: {
-      summary: 'Make the sessions of the weekly pattern', description: 'Leaves out Scottish bank holidays and says which; asked again it adds only what is missing.',
-      params: ofCourse, body: Generation, response: { 200: Generated },
+      summary: 'All sessions of a course in order',
+      params: ofCourse,
+      response: { 200: Type.Object({ items: Type.Array(CourseSession) }) },
     },
   },
-  ran: { method: 'GET', url: '/courses/:courseId/ran', schema: { summary: 'What was planned beside what ran', params: ofCourse, response: { 200: Type.Object({ items: Type.Array(PlannedAndRan) }) } } },
+  generate: {
+    method: 'POST',
+    url: '/courses/:courseId/generate-sessions',
+    schema: {
+      summary: 'Make the sessions of the weekly pattern',
+      description: 'Leaves out Scottish bank holidays and says which; asked again it adds only what is missing.',
+      params: ofCourse,
+      body: Generation,
+      response: { 200: Generated },
+    },
+  },
+  ran: {
+    method: 'GET',
+    url: '/courses/:courseId/ran',
+    schema: {
+      summary: 'What was planned beside what ran',
+      params: ofCourse,
+      response: { 200: Type.Object({ items: Type.Array(PlannedAndRan) }) },
+    },
+  },
   read: { method: 'GET', url: '/course-sessions/:sessionId', schema: { summary: 'One session', params, response: { 200: CourseSession } } },
-  add: { method: 'PUT', url: '/course-sessions/:sessionId', schema: { summary: 'Add one session to a course', params, body: NewSession, response: { 200: CourseSession, 201: CourseSession } } },
+  add: {
+    method: 'PUT',
+    url: '/course-sessions/:sessionId',
+    schema: { summary: 'Add one session to a course', params, body: NewSession, response: { 200: CourseSession, 201: CourseSession } },
+  },
   amend: {
-    method: 'PATCH', url: '/course-sessions/:sessionId',
-    schema: { summary: 'Change one session, or it and the later ones of its series', params, body: SessionEdit, response: { 200: Type.Object({ session: CourseSession, changed: Type.Integer() }) } },
+    method: 'PATCH',
+    url: '/course-sessions/:sessionId',
+    schema: {
+      summary: 'Change one session, or it and the later ones of its series',
+      params,
+      body: SessionEdit,
+      response: { 200: Type.Object({ session: CourseSession, changed: Type.Integer() }) },
+    },
   },
   cancel: {
-    method: 'POST', url: '/course-sessions/:sessionId/cancel',
-    schema: { summary: 'Cancel one session and say why', params, body: Body({ version: Type.Integer(), why: Said(500) }), response: { 200: CourseSession } },
+    method: 'POST',
+    url: '/course-sessions/:sessionId/cancel',
+    schema: {
+      summary: 'Cancel one session and say why',
+      params,
+      body: Body({ version: Type.Integer(), why: Said(500) }),
+      response: { 200: CourseSession },
+    },
   },
-  review: { method: 'POST', url: '/course-sessions/:sessionId/review', schema: { summary: 'What the group and the staff say of a session', params, body: SessionReview, response: { 200: CourseSession } } },
+  review: {
+    method: 'POST',
+    url: '/course-sessions/:sessionId/review',
+    schema: { summary: 'What the group and the staff say of a session', params, body: SessionReview, response: { 200: CourseSession } },
+  },
 })

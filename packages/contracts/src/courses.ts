@@ -9,7 +9,12 @@ export type CourseStatus = Static<typeof CourseStatus>
 export const ClockTime = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
 
 /** One slot of the weekly pattern; weekday 1 is Monday, 7 Sunday. */
-export const WeeklySlot = Body({ weekday: Type.Integer({ minimum: 1, maximum: 7 }), startsAt: ClockTime, endsAt: ClockTime, place: Type.Optional(Words(200)) })
+export const WeeklySlot = Body({
+  weekday: Type.Integer({ minimum: 1, maximum: 7 }),
+  startsAt: ClockTime,
+  endsAt: ClockTime,
+  place: Type.Optional(Words(200)),
+})
 export type WeeklySlot = Static<typeof WeeklySlot>
 
 export const CourseLine = Type.Object({
@@ -28,7 +33,14 @@ export const CourseLine = Type.Object({
 })
 export type CourseLine = Static<typeof CourseLine>
 
-export const CourseDecision = Type.Object({ id: Id, title: Type.String(), decidedBy: DecidedBy, how: DecidedHow, decidedOn: Day, words: Type.String() })
+export const CourseDecision = Type.Object({
+  id: Id,
+  title: Type.String(),
+  decidedBy: DecidedBy,
+  how: DecidedHow,
+  decidedOn: Day,
+  words: Type.String(),
+})
 export type CourseDecision = Static<typeof CourseDecision>
 
 export const Course = Type.Object({
@@ -61,30 +73,61 @@ export const NewCourse = Body({ programmeId: Id, ...plan })
 export type NewCourse = Static<typeof NewCourse>
 export const CourseEdit = Body({ version: Type.Integer(), ...plan, name: Type.Optional(plan.name), capacity: Type.Optional(plan.capacity) })
 export type CourseEdit = Static<typeof CourseEdit>
-export const GroupDecision = Body({ decisionId: Id, title: Said(300), decidedBy: DecidedBy, how: Type.Optional(DecidedHow), decidedOn: Day, words: Type.Optional(Words()) })
+export const GroupDecision = Body({
+  decisionId: Id,
+  title: Said(300),
+  decidedBy: DecidedBy,
+  how: Type.Optional(DecidedHow),
+  decidedOn: Day,
+  words: Type.Optional(Words()),
+})
 export type GroupDecision = Static<typeof GroupDecision>
 
 const params = Body({ courseId: Id })
 export const courses = endpoints('courses', {
   list: {
-    method: 'GET', url: '/courses',
+    method: 'GET',
+    url: '/courses',
     schema: {
-      summary: 'Courses of my programmes, newest start first', querystring: Body({ ...Paging, programmeId: Type.Optional(Id), status: Type.Optional(CourseStatus) }),
+      summary: 'Courses of my programmes, newest start first',
+      querystring: Body({ ...Paging, programmeId: Type.Optional(Id), status: Type.Optional(CourseStatus) }),
       response: { 200: Page(CourseLine) },
     },
   },
-  read: { method: 'GET', url: '/courses/:courseId', schema: { summary: 'One course with its plan and what the group decided', params, response: { 200: Course } } },
-  plan: { method: 'PUT', url: '/courses/:courseId', schema: { summary: 'Start a course with a group', params, body: NewCourse, response: { 200: Course, 201: Course } } },
-  amend: { method: 'PATCH', url: '/courses/:courseId', schema: { summary: 'Change the plan of a course', params, body: CourseEdit, response: { 200: Course } } },
+  read: {
+    method: 'GET',
+    url: '/courses/:courseId',
+    schema: { summary: 'One course with its plan and what the group decided', params, response: { 200: Course } },
+  },
+  plan: {
+    method: 'PUT',
+    url: '/courses/:courseId',
+    schema: { summary: 'Start a course with a group', params, body: NewCourse, response: { 200: Course, 201: Course } },
+  },
+  amend: {
+    method: 'PATCH',
+    url: '/courses/:courseId',
+    schema: { summary: 'Change the plan of a course', params, body: CourseEdit, response: { 200: Course } },
+  },
   decide: {
-    method: 'POST', url: '/courses/:courseId/decide',
-    schema: { summary: 'Record what the group decided about a course', params, body: GroupDecision, response: { 200: Course, 201: Course } },
+    method: 'POST',
+    url: '/courses/:courseId/decide',
+    schema: {
+      summary: 'Record what the group decided about a course',
+      params,
+      body: GroupDecision,
+      response: { 200: Course, 201: Course },
+    },
   },
   move: {
-    method: 'POST', url: '/courses/:courseId/move',
+    method: 'POST',
+    url: '/courses/:courseId/move',
     schema: {
-      summary: 'Move a course one step on, or back', description: 'Agreed by the group needs a decision of the young people, or together with them, and the number of weeks.',
-      params, body: Body({ to: CourseStatus, version: Type.Integer() }), response: { 200: Course },
+      summary: 'Move a course one step on, or back',
+      description: 'Agreed by the group needs a decision of the young people, or together with them, and the number of weeks.',
+      params,
+      body: Body({ to: CourseStatus, version: Type.Integer() }),
+      response: { 200: Course },
     },
   },
 })

@@ -7,11 +7,18 @@ import { endpoints } from './endpoint.ts'
 const Who = Type.Object({ id: Id, knownAs: Type.String() })
 
 export const DayVisit = Type.Object({
-  id: Id, participant: Who, startsAt: Instant,
+  id: Id,
+  participant: Who,
+  startsAt: Instant,
   /** Both null without contact rights. */
-  place: Nullable(Type.String()), address: Nullable(Type.String()),
-  why: Type.String(), first: Type.Boolean(), recorded: Type.Boolean(), with: Nullable(Type.String()),
-  safety: Type.Array(Type.String()), draftId: Nullable(Id),
+  place: Nullable(Type.String()),
+  address: Nullable(Type.String()),
+  why: Type.String(),
+  first: Type.Boolean(),
+  recorded: Type.Boolean(),
+  with: Nullable(Type.String()),
+  safety: Type.Array(Type.String()),
+  draftId: Nullable(Id),
 })
 export type DayVisit = Static<typeof DayVisit>
 
@@ -36,12 +43,26 @@ export const Todo = Type.Object({
 export type Todo = Static<typeof Todo>
 
 /** An open offer that shares something with what my people are into. It is a hint to talk, never a score. */
-export const DayOffer = Type.Object({ id: Id, title: Type.String(), kind: Type.String(), partner: Type.String(), people: Type.Array(Type.Object({ ...Who.properties, ownWords: Type.String() })) })
+export const DayOffer = Type.Object({
+  id: Id,
+  title: Type.String(),
+  kind: Type.String(),
+  partner: Type.String(),
+  people: Type.Array(Type.Object({ ...Who.properties, ownWords: Type.String() })),
+})
 export type DayOffer = Static<typeof DayOffer>
 
 export const MyDay = Type.Object({ date: Date, visits: Type.Array(DayVisit), todo: Type.Array(Todo), offers: Type.Array(DayOffer) })
 export type MyDay = Static<typeof MyDay>
 
 export const day = endpoints('day', {
-  read: { method: 'GET', url: '/day', schema: { summary: 'My visits, things to do and fitting offers on one day; today unless said', querystring: Body({ date: Type.Optional(Date) }), response: { 200: MyDay } } },
+  read: {
+    method: 'GET',
+    url: '/day',
+    schema: {
+      summary: 'My visits, things to do and fitting offers on one day; today unless said',
+      querystring: Body({ date: Type.Optional(Date) }),
+      response: { 200: MyDay },
+    },
+  },
 })

@@ -19,12 +19,17 @@ export interface Endpoint {
   }
 }
 
-type Named<E extends Record<string, Endpoint>> = { [K in keyof E]: E[K] & { schema: E[K]['schema'] & { operationId: string; tags: string[] } } }
+type Named<E extends Record<string, Endpoint>> = {
+  [K in keyof E]: E[K] & { schema: E[K]['schema'] & { operationId: string; tags: string[] } }
+}
 
 /** The endpoints of one feature. Their names become the operation ids of the OpenAPI document, such as visits.record. */
 export const endpoints = <const E extends Record<string, Endpoint>>(feature: string, list: E): Named<E> =>
   Object.fromEntries(
-    Object.entries(list).map(([name, one]) => [name, { ...one, schema: { ...one.schema, operationId: `${feature}.${name}`, tags: [feature] } }]),
+    Object.entries(list).map(([name, one]) => [
+      name,
+      { ...one, schema: { ...one.schema, operationId: `${feature}.${name}`, tags: [feature] } },
+    ]),
   ) as never
 
 type Part<E extends Endpoint, K extends 'params' | 'querystring' | 'body'> = E['schema'][K] extends TSchema ? Static<E['schema'][K]> : never

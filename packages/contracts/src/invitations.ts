@@ -21,6 +21,18 @@ export type Acceptance = Static<typeof Acceptance>
 export const NewPasswordForm = Body({ password: NewPassword })
 
 export const invitations = endpoints('invitations', {
-  read: { method: 'POST', url: '/invitations/read', schema: { summary: 'Whom a single-use link is for', body: Body({ token: Token }), response: { 200: Invitation } } },
-  accept: { method: 'POST', url: '/invitations/accept', schema: { summary: 'Use the link: choose a password (or prove the one there is) and come in', body: Acceptance, response: { 201: Session } } },
+  read: {
+    method: 'POST',
+    url: '/invitations/read',
+    schema: { summary: 'Whom a single-use link is for', body: Body({ token: Token }), response: { 200: Invitation } },
+  },
+  accept: {
+    method: 'POST',
+    url: '/invitations/accept',
+    schema: {
+      summary: 'Use the link: choose a password (or prove the one there is) and come in',
+      body: Acceptance,
+      response: { 201: Session },
+    },
+  },
 })

@@ -14,23 +14,52 @@ export type Rater = Static<typeof Rater>
 /** 0 to 10: what the ends mean is said with each question. */
 const Value = Type.Integer({ minimum: 0, maximum: 10 })
 
-export const Answer = Body({ framework: Framework, item: Type.Optional(Shanarri), goalId: Type.Optional(Id), value: Value, words: Words(1000) })
+export const Answer = Body({
+  framework: Framework,
+  item: Type.Optional(Shanarri),
+  goalId: Type.Optional(Id),
+  value: Value,
+  words: Words(1000),
+})
 export type Answer = Static<typeof Answer>
 /** Answers given in one sitting. A question that was skipped is left out. */
 export const NewOccasion = Body({ ratedBy: Rater, ratedOn: Day, answers: Type.Array(Answer, { minItems: 1, maxItems: 30 }) })
 export type NewOccasion = Static<typeof NewOccasion>
 
 export const Occasion = Type.Object({
-  id: Id, participantId: Id, ratedBy: Rater, ratedOn: Day, recordedBy: Nullable(Type.String()),
-  answers: Type.Array(Type.Object({ framework: Framework, item: Nullable(Shanarri), goalId: Nullable(Id), edition: Type.Integer(), value: Value, words: Type.String() })),
+  id: Id,
+  participantId: Id,
+  ratedBy: Rater,
+  ratedOn: Day,
+  recordedBy: Nullable(Type.String()),
+  answers: Type.Array(
+    Type.Object({
+      framework: Framework,
+      item: Nullable(Shanarri),
+      goalId: Nullable(Id),
+      edition: Type.Integer(),
+      value: Value,
+      words: Type.String(),
+    }),
+  ),
 })
 export type Occasion = Static<typeof Occasion>
 
 /** What one rater said about one question, first and latest: the distance travelled. `latest` is null after a single answer. */
-export const Distance = Type.Object({ ratedBy: Rater, first: Value, firstOn: Day, latest: Nullable(Value), latestOn: Nullable(Day), times: Type.Integer() })
+export const Distance = Type.Object({
+  ratedBy: Rater,
+  first: Value,
+  firstOn: Day,
+  latest: Nullable(Value),
+  latestOn: Nullable(Day),
+  times: Type.Integer(),
+})
 export type Distance = Static<typeof Distance>
 export const Step = Type.Object({
-  framework: Framework, item: Nullable(Shanarri), goalId: Nullable(Id), edition: Type.Integer(),
+  framework: Framework,
+  item: Nullable(Shanarri),
+  goalId: Nullable(Id),
+  edition: Type.Integer(),
   /** The goal in their own words; null for a wellbeing word. */
   goal: Nullable(Type.String()),
   distances: Type.Array(Distance),
@@ -39,17 +68,35 @@ export const Step = Type.Object({
 })
 export type Step = Static<typeof Step>
 export const Steps = Type.Object({
-  participantId: Id, knownAs: Type.String(), steps: Type.Array(Step), occasions: Type.Array(Occasion),
+  participantId: Id,
+  knownAs: Type.String(),
+  steps: Type.Array(Step),
+  occasions: Type.Array(Occasion),
   /** Goals that are still open, in own words: the questions to ask. */
   goals: Type.Array(Type.Object({ id: Id, ownWords: Type.String() })),
-  can: Can('score'), raters: Type.Array(Rater),
+  can: Can('score'),
+  raters: Type.Array(Rater),
 })
 export type Steps = Static<typeof Steps>
 
 export const measures = endpoints('measures', {
-  steps: { method: 'GET', url: '/participants/:participantId/steps', schema: { summary: 'How far a young person has come, question by question', params: Body({ participantId: Id }), response: { 200: Steps } } },
+  steps: {
+    method: 'GET',
+    url: '/participants/:participantId/steps',
+    schema: {
+      summary: 'How far a young person has come, question by question',
+      params: Body({ participantId: Id }),
+      response: { 200: Steps },
+    },
+  },
   score: {
-    method: 'PUT', url: '/participants/:participantId/steps/:occasionId',
-    schema: { summary: 'Keep the answers of one sitting', params: Body({ participantId: Id, occasionId: Id }), body: NewOccasion, response: { 200: Occasion, 201: Occasion } },
+    method: 'PUT',
+    url: '/participants/:participantId/steps/:occasionId',
+    schema: {
+      summary: 'Keep the answers of one sitting',
+      params: Body({ participantId: Id, occasionId: Id }),
+      body: NewOccasion,
+      response: { 200: Occasion, 201: Occasion },
+    },
   },
 })

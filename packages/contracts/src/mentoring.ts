@@ -50,21 +50,53 @@ export const MentorMatch = Type.Object({
 export type MentorMatch = Static<typeof MentorMatch>
 
 /** One meet-up. Words are a mentor's own to read back, and the team's; the next mentor never sees them. */
-export const MeetUp = Type.Object({ id: Id, matchId: Id, heldOn: Day, minutes: Nullable(Type.Integer()), place: Type.String(), kind: MeetUpKind, nextOn: Nullable(Day), theirWords: Type.String(), staffWords: Type.String(), writtenBy: Nullable(Type.String()) })
+export const MeetUp = Type.Object({
+  id: Id,
+  matchId: Id,
+  heldOn: Day,
+  minutes: Nullable(Type.Integer()),
+  place: Type.String(),
+  kind: MeetUpKind,
+  nextOn: Nullable(Day),
+  theirWords: Type.String(),
+  staffWords: Type.String(),
+  writtenBy: Nullable(Type.String()),
+})
 export type MeetUp = Static<typeof MeetUp>
 
 export const NewMatch = Body({ participantId: Id, mentorId: Id, purpose: Words(1000), swappedFromId: Type.Optional(Nullable(Id)) })
 export type NewMatch = Static<typeof NewMatch>
 export const MatchAgreement = Body({ version: Type.Integer(), ...agreement })
 export type MatchAgreement = Static<typeof MatchAgreement>
-export const TheirYes = Body({ version: Type.Integer(), on: Day, saidBy: Type.Enum(['participant', 'together', 'parent']), how: Type.Enum(['in_person', 'call', 'text', 'own_phone', 'writing']) })
+export const TheirYes = Body({
+  version: Type.Integer(),
+  on: Day,
+  saidBy: Type.Enum(['participant', 'together', 'parent']),
+  how: Type.Enum(['in_person', 'call', 'text', 'own_phone', 'writing']),
+})
 export type TheirYes = Static<typeof TheirYes>
 /** `by` is what the team writes down; a mentor or young person always ends their own side. No reason is needed. */
 export const MatchEnd = Body({ version: Type.Integer(), by: MatchEndedBy, words: Words(1000), swapWanted: Type.Boolean() })
 export type MatchEnd = Static<typeof MatchEnd>
-export const MatchSwap = Body({ version: Type.Integer(), newMatchId: Id, mentorId: Id, purpose: Words(1000), by: MatchEndedBy, words: Words(1000) })
+export const MatchSwap = Body({
+  version: Type.Integer(),
+  newMatchId: Id,
+  mentorId: Id,
+  purpose: Words(1000),
+  by: MatchEndedBy,
+  words: Words(1000),
+})
 export type MatchSwap = Static<typeof MatchSwap>
-export const NewMeetUp = Body({ matchId: Id, heldOn: Day, minutes: Nullable(Type.Integer({ minimum: 0, maximum: 1440 })), place: Words(200), kind: MeetUpKind, nextOn: Nullable(Day), theirWords: Words(4000), staffWords: Words(4000) })
+export const NewMeetUp = Body({
+  matchId: Id,
+  heldOn: Day,
+  minutes: Nullable(Type.Integer({ minimum: 0, maximum: 1440 })),
+  place: Words(200),
+  kind: MeetUpKind,
+  nextOn: Nullable(Day),
+  theirWords: Words(4000),
+  staffWords: Words(4000),
+})
 export type NewMeetUp = Static<typeof NewMeetUp>
 
 const one = Type.Object({ matchId: Id })
@@ -72,34 +104,106 @@ const version = Type.Integer()
 
 export const mentoring = endpoints('mentoring', {
   list: {
-    method: 'GET', url: '/mentoring/matches',
+    method: 'GET',
+    url: '/mentoring/matches',
     schema: {
       summary: 'Mentoring matches the reader may see, newest first',
-      querystring: Type.Object({ quiet: Type.Optional(Type.Boolean()), status: Type.Optional(MatchStatus), programmeId: Type.Optional(Id), participantId: Type.Optional(Id), ...Paging }),
+      querystring: Type.Object({
+        quiet: Type.Optional(Type.Boolean()),
+        status: Type.Optional(MatchStatus),
+        programmeId: Type.Optional(Id),
+        participantId: Type.Optional(Id),
+        ...Paging,
+      }),
       response: { 200: Page(MentorMatch) },
     },
   },
   mentors: {
-    method: 'GET', url: '/participants/:participantId/mentors',
+    method: 'GET',
+    url: '/participants/:participantId/mentors',
     schema: {
-      summary: 'Who could mentor this young person, and how many each has; for the team', params: Type.Object({ participantId: Id }),
-      response: { 200: Type.Object({ items: Type.Array(Type.Object({ userId: Id, name: Type.String(), pvgConfirmed: Type.Boolean(), matches: Type.Integer() })) }) },
+      summary: 'Who could mentor this young person, and how many each has; for the team',
+      params: Type.Object({ participantId: Id }),
+      response: {
+        200: Type.Object({
+          items: Type.Array(Type.Object({ userId: Id, name: Type.String(), pvgConfirmed: Type.Boolean(), matches: Type.Integer() })),
+        }),
+      },
     },
   },
-  read: { method: 'GET', url: '/mentoring/matches/:matchId', schema: { summary: 'One match and its agreement', params: one, response: { 200: MentorMatch } } },
-  propose: { method: 'PUT', url: '/mentoring/matches/:matchId', schema: { summary: 'Propose a mentor to a young person, and them to a mentor', params: one, body: NewMatch, response: { 200: MentorMatch, 201: MentorMatch } } },
-  agree: { method: 'PATCH', url: '/mentoring/matches/:matchId', schema: { summary: 'Write down what the two agreed', params: one, body: MatchAgreement, response: { 200: MentorMatch } } },
-  accept: { method: 'POST', url: '/mentoring/matches/:matchId/accept', schema: { summary: 'The mentor says yes', params: one, body: Body({ version }), response: { 200: MentorMatch } } },
-  sayTheirYes: { method: 'POST', url: '/mentoring/matches/:matchId/their-yes', schema: { summary: 'The young person says yes', params: one, body: TheirYes, response: { 200: MentorMatch } } },
-  decline: { method: 'POST', url: '/mentoring/matches/:matchId/decline', schema: { summary: 'Either side says no; no reason is asked', params: one, body: Body({ version, by: MatchEndedBy }), response: { 204: Type.Null() } } },
-  end: { method: 'POST', url: '/mentoring/matches/:matchId/end', schema: { summary: 'Either side ends it; no reason is needed', params: one, body: MatchEnd, response: { 204: Type.Null() } } },
-  swap: { method: 'POST', url: '/mentoring/matches/:matchId/swap', schema: { summary: 'End a match and propose another mentor in its place', params: one, body: MatchSwap, response: { 201: MentorMatch } } },
+  read: {
+    method: 'GET',
+    url: '/mentoring/matches/:matchId',
+    schema: { summary: 'One match and its agreement', params: one, response: { 200: MentorMatch } },
+  },
+  propose: {
+    method: 'PUT',
+    url: '/mentoring/matches/:matchId',
+    schema: {
+      summary: 'Propose a mentor to a young person, and them to a mentor',
+      params: one,
+      body: NewMatch,
+      response: { 200: MentorMatch, 201: MentorMatch },
+    },
+  },
+  agree: {
+    method: 'PATCH',
+    url: '/mentoring/matches/:matchId',
+    schema: { summary: 'Write down what the two agreed', params: one, body: MatchAgreement, response: { 200: MentorMatch } },
+  },
+  accept: {
+    method: 'POST',
+    url: '/mentoring/matches/:matchId/accept',
+    schema: { summary: 'The mentor says yes', params: one, body: Body({ version }), response: { 200: MentorMatch } },
+  },
+  sayTheirYes: {
+    method: 'POST',
+    url: '/mentoring/matches/:matchId/their-yes',
+    schema: { summary: 'The young person says yes', params: one, body: TheirYes, response: { 200: MentorMatch } },
+  },
+  decline: {
+    method: 'POST',
+    url: '/mentoring/matches/:matchId/decline',
+    schema: {
+      summary: 'Either side says no; no reason is asked',
+      params: one,
+      body: Body({ version, by: MatchEndedBy }),
+      response: { 204: Type.Null() },
+    },
+  },
+  end: {
+    method: 'POST',
+    url: '/mentoring/matches/:matchId/end',
+    schema: { summary: 'Either side ends it; no reason is needed', params: one, body: MatchEnd, response: { 204: Type.Null() } },
+  },
+  swap: {
+    method: 'POST',
+    url: '/mentoring/matches/:matchId/swap',
+    schema: {
+      summary: 'End a match and propose another mentor in its place',
+      params: one,
+      body: MatchSwap,
+      response: { 201: MentorMatch },
+    },
+  },
   meetUps: {
-    method: 'GET', url: '/mentoring/matches/:matchId/sessions',
-    schema: { summary: 'The meet-ups of a match, latest first', params: one, querystring: Type.Object({ ...Paging }), response: { 200: Page(MeetUp) } },
+    method: 'GET',
+    url: '/mentoring/matches/:matchId/sessions',
+    schema: {
+      summary: 'The meet-ups of a match, latest first',
+      params: one,
+      querystring: Type.Object({ ...Paging }),
+      response: { 200: Page(MeetUp) },
+    },
   },
   log: {
-    method: 'PUT', url: '/mentoring/sessions/:sessionId',
-    schema: { summary: 'Note how a meet-up went', params: Type.Object({ sessionId: Id }), body: NewMeetUp, response: { 200: MeetUp, 201: MeetUp } },
+    method: 'PUT',
+    url: '/mentoring/sessions/:sessionId',
+    schema: {
+      summary: 'Note how a meet-up went',
+      params: Type.Object({ sessionId: Id }),
+      body: NewMeetUp,
+      response: { 200: MeetUp, 201: MeetUp },
+    },
   },
 })

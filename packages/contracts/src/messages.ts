@@ -4,14 +4,26 @@ import { endpoints, Page } from './endpoint.ts'
 
 /** What the service wrote to someone, as the development mailbox shows it. */
 export const Message = Type.Object({
-  id: Id, kind: Type.Enum(['invitation', 'password', 'me', 'notice']), to: Type.String(), subject: Type.String(), body: Type.String(),
-  status: Type.Enum(['waiting', 'sent', 'failed']), writtenAt: Instant, sentAt: Nullable(Instant), failure: Nullable(Type.String()),
+  id: Id,
+  kind: Type.Enum(['invitation', 'password', 'me', 'notice']),
+  to: Type.String(),
+  subject: Type.String(),
+  body: Type.String(),
+  status: Type.Enum(['waiting', 'sent', 'failed']),
+  writtenAt: Instant,
+  sentAt: Nullable(Instant),
+  failure: Nullable(Type.String()),
 })
 export type Message = Static<typeof Message>
 
 export const messages = endpoints('messages', {
   list: {
-    method: 'GET', url: '/messages',
-    schema: { summary: 'The development mailbox; not found where messages really go out', querystring: Type.Object(Paging), response: { 200: Page(Message) } },
+    method: 'GET',
+    url: '/messages',
+    schema: {
+      summary: 'The development mailbox; not found where messages really go out',
+      querystring: Type.Object(Paging),
+      response: { 200: Page(Message) },
+    },
   },
 })

@@ -58,25 +58,46 @@ export const OpportunityEdit = Body({ version: Type.Integer(), ...offer })
 export type OpportunityEdit = Static<typeof OpportunityEdit>
 
 /** Why someone's interest and an offer belong together: the tag they share, else the word of their own that is like the offer's. Both null: the words as a whole are close. */
-export const Because = Type.Object({ interestId: Id, ownWords: Type.String(), tag: Nullable(Type.String()), sharedTag: Nullable(Type.String()), sharedWord: Nullable(Type.String()), heardOn: Day })
+export const Because = Type.Object({
+  interestId: Id,
+  ownWords: Type.String(),
+  tag: Nullable(Type.String()),
+  sharedTag: Nullable(Type.String()),
+  sharedWord: Nullable(Type.String()),
+  heardOn: Day,
+})
 export type Because = Static<typeof Because>
 /** Someone an offer might suit, in alphabetical order. There is no score, by decision. */
-export const Suggestion = Type.Object({ participant: Type.Object({ id: Id, programmeId: Id, knownAs: Type.String() }), because: Type.Array(Because) })
+export const Suggestion = Type.Object({
+  participant: Type.Object({ id: Id, programmeId: Id, knownAs: Type.String() }),
+  because: Type.Array(Because),
+})
 export type Suggestion = Static<typeof Suggestion>
 export const SuggestedOffer = Type.Object({ opportunity: Opportunity, because: Type.Array(Because) })
 export type SuggestedOffer = Static<typeof SuggestedOffer>
 
 export const ProviderCheck = Type.Object({
-  id: Id, partner: Type.Object({ id: Id, name: Type.String() }),
+  id: Id,
+  partner: Type.Object({ id: Id, name: Type.String() }),
   /** Empty: the talk was about every site of the partner. */
   site: Type.String(),
-  checkedOn: Day, checkedBy: Nullable(Type.String()), insuranceSeen: Type.Boolean(), supervisionTalkedThrough: Type.Boolean(), note: Type.String(), reviewOn: Day,
+  checkedOn: Day,
+  checkedBy: Nullable(Type.String()),
+  insuranceSeen: Type.Boolean(),
+  supervisionTalkedThrough: Type.Boolean(),
+  note: Type.String(),
+  reviewOn: Day,
   /** Talked through and not past its review: offers of this site may stand on it today. */
   live: Type.Boolean(),
 })
 export type ProviderCheck = Static<typeof ProviderCheck>
 export const NewProviderCheck = Body({
-  partnerId: Id, site: Words(200), checkedOn: Day, insuranceSeen: Type.Boolean(), supervisionTalkedThrough: Type.Boolean(), note: Words(1000),
+  partnerId: Id,
+  site: Words(200),
+  checkedOn: Day,
+  insuranceSeen: Type.Boolean(),
+  supervisionTalkedThrough: Type.Boolean(),
+  note: Words(1000),
   /** At most twelve months after the talk. */
   reviewOn: Day,
 })
@@ -87,36 +108,93 @@ const Deed = Body({ version: Type.Integer() })
 
 export const opportunities = endpoints('opportunities', {
   list: {
-    method: 'GET', url: '/opportunities',
+    method: 'GET',
+    url: '/opportunities',
     schema: {
       summary: 'What partners offer, newest first',
-      querystring: Type.Object({ kind: Type.Optional(OpportunityKind), status: Type.Optional(OpportunityStatus), partnerId: Type.Optional(Id), tag: Type.Optional(Type.String({ maxLength: 40 })), ...Paging }),
+      querystring: Type.Object({
+        kind: Type.Optional(OpportunityKind),
+        status: Type.Optional(OpportunityStatus),
+        partnerId: Type.Optional(Id),
+        tag: Type.Optional(Type.String({ maxLength: 40 })),
+        ...Paging,
+      }),
       response: { 200: Page(Opportunity) },
     },
   },
-  read: { method: 'GET', url: '/opportunities/:opportunityId', schema: { summary: 'One offer, and how many might fit', params: one, response: { 200: OpportunityRead } } },
-  post: { method: 'PUT', url: '/opportunities/:opportunityId', schema: { summary: 'Post an offer', params: one, body: NewOpportunity, response: { 200: OpportunityRead, 201: OpportunityRead } } },
-  edit: { method: 'PATCH', url: '/opportunities/:opportunityId', schema: { summary: 'Change an offer', params: one, body: OpportunityEdit, response: { 200: OpportunityRead } } },
-  check: { method: 'POST', url: '/opportunities/:opportunityId/check', schema: { summary: 'Say that the offer was checked; needs a live talk with its provider', params: one, body: Deed, response: { 200: OpportunityRead } } },
-  open: { method: 'POST', url: '/opportunities/:opportunityId/open', schema: { summary: 'Open a checked offer to young people', params: one, body: Deed, response: { 200: OpportunityRead } } },
-  withdraw: { method: 'POST', url: '/opportunities/:opportunityId/withdraw', schema: { summary: 'Take an offer back', params: one, body: Deed, response: { 200: OpportunityRead } } },
+  read: {
+    method: 'GET',
+    url: '/opportunities/:opportunityId',
+    schema: { summary: 'One offer, and how many might fit', params: one, response: { 200: OpportunityRead } },
+  },
+  post: {
+    method: 'PUT',
+    url: '/opportunities/:opportunityId',
+    schema: { summary: 'Post an offer', params: one, body: NewOpportunity, response: { 200: OpportunityRead, 201: OpportunityRead } },
+  },
+  edit: {
+    method: 'PATCH',
+    url: '/opportunities/:opportunityId',
+    schema: { summary: 'Change an offer', params: one, body: OpportunityEdit, response: { 200: OpportunityRead } },
+  },
+  check: {
+    method: 'POST',
+    url: '/opportunities/:opportunityId/check',
+    schema: {
+      summary: 'Say that the offer was checked; needs a live talk with its provider',
+      params: one,
+      body: Deed,
+      response: { 200: OpportunityRead },
+    },
+  },
+  open: {
+    method: 'POST',
+    url: '/opportunities/:opportunityId/open',
+    schema: { summary: 'Open a checked offer to young people', params: one, body: Deed, response: { 200: OpportunityRead } },
+  },
+  withdraw: {
+    method: 'POST',
+    url: '/opportunities/:opportunityId/withdraw',
+    schema: { summary: 'Take an offer back', params: one, body: Deed, response: { 200: OpportunityRead } },
+  },
   suggestions: {
-    method: 'GET', url: '/opportunities/:opportunityId/suggestions',
-    schema: { summary: 'Who this offer might suit and why, in alphabetical order; for the team', params: one, response: { 200: Type.Object({ items: Type.Array(Suggestion) }) } },
+    method: 'GET',
+    url: '/opportunities/:opportunityId/suggestions',
+    schema: {
+      summary: 'Who this offer might suit and why, in alphabetical order; for the team',
+      params: one,
+      response: { 200: Type.Object({ items: Type.Array(Suggestion) }) },
+    },
   },
   offersFor: {
-    method: 'GET', url: '/participants/:participantId/offers',
-    schema: { summary: 'Which offers might suit one young person and why, newest first; for the team', params: Type.Object({ participantId: Id }), response: { 200: Type.Object({ items: Type.Array(SuggestedOffer) }) } },
+    method: 'GET',
+    url: '/participants/:participantId/offers',
+    schema: {
+      summary: 'Which offers might suit one young person and why, newest first; for the team',
+      params: Type.Object({ participantId: Id }),
+      response: { 200: Type.Object({ items: Type.Array(SuggestedOffer) }) },
+    },
   },
 })
 
 export const providerChecks = endpoints('provider-checks', {
   list: {
-    method: 'GET', url: '/provider-checks',
-    schema: { summary: 'Talks with providers, latest first', querystring: Type.Object({ partnerId: Type.Optional(Id), ...Paging }), response: { 200: Page(ProviderCheck) } },
+    method: 'GET',
+    url: '/provider-checks',
+    schema: {
+      summary: 'Talks with providers, latest first',
+      querystring: Type.Object({ partnerId: Type.Optional(Id), ...Paging }),
+      response: { 200: Page(ProviderCheck) },
+    },
   },
   record: {
-    method: 'PUT', url: '/provider-checks/:providerCheckId',
-    schema: { summary: 'Record a talk with a provider about one site', params: Type.Object({ providerCheckId: Id }), body: NewProviderCheck, response: { 200: ProviderCheck, 201: ProviderCheck } },
+    method: 'PUT',
+    url: '/provider-checks/:providerCheckId',
+    schema: {
+      summary: 'Record a talk with a provider about one site',
+      params: Type.Object({ providerCheckId: Id }),
+      body: NewProviderCheck,
+      response: { 200: ProviderCheck, 201: ProviderCheck },
+    },
   },
 })

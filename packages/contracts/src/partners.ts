@@ -15,7 +15,10 @@ const facts = {
   flexibilityNote: Words(2000),
 }
 export const Partner = Type.Object({
-  id: Id, ...facts, retiredAt: Nullable(Instant), version: Type.Integer(),
+  id: Id,
+  ...facts,
+  retiredAt: Nullable(Instant),
+  version: Type.Integer(),
   can: Can('amend', 'retire'),
 })
 export type Partner = Static<typeof Partner>
@@ -26,10 +29,34 @@ export type PartnerEdit = Static<typeof PartnerEdit>
 
 const one = Type.Object({ partnerId: Id })
 export const partners = endpoints('partners', {
-  list: { method: 'GET', url: '/partners', schema: { summary: 'Partners by name', querystring: Type.Object({ ...Paging, sector: Type.Optional(Sector), retired: Type.Optional(Type.Boolean()) }), response: { 200: Page(Partner) } } },
+  list: {
+    method: 'GET',
+    url: '/partners',
+    schema: {
+      summary: 'Partners by name',
+      querystring: Type.Object({ ...Paging, sector: Type.Optional(Sector), retired: Type.Optional(Type.Boolean()) }),
+      response: { 200: Page(Partner) },
+    },
+  },
   read: { method: 'GET', url: '/partners/:partnerId', schema: { summary: 'One partner', params: one, response: { 200: Partner } } },
-  add: { method: 'PUT', url: '/partners/:partnerId', schema: { summary: 'Add a partner', params: one, body: NewPartner, response: { 200: Partner, 201: Partner } } },
-  amend: { method: 'PATCH', url: '/partners/:partnerId', schema: { summary: 'Change what is kept about a partner', params: one, body: PartnerEdit, response: { 200: Partner } } },
-  retire: { method: 'POST', url: '/partners/:partnerId/retire', schema: { summary: 'The partner is not offered any more; what it did stays', params: one, response: { 200: Partner } } },
-  bringBack: { method: 'POST', url: '/partners/:partnerId/bring-back', schema: { summary: 'A retired partner takes part again', params: one, response: { 200: Partner } } },
+  add: {
+    method: 'PUT',
+    url: '/partners/:partnerId',
+    schema: { summary: 'Add a partner', params: one, body: NewPartner, response: { 200: Partner, 201: Partner } },
+  },
+  amend: {
+    method: 'PATCH',
+    url: '/partners/:partnerId',
+    schema: { summary: 'Change what is kept about a partner', params: one, body: PartnerEdit, response: { 200: Partner } },
+  },
+  retire: {
+    method: 'POST',
+    url: '/partners/:partnerId/retire',
+    schema: { summary: 'The partner is not offered any more; what it did stays', params: one, response: { 200: Partner } },
+  },
+  bringBack: {
+    method: 'POST',
+    url: '/partners/:partnerId/bring-back',
+    schema: { summary: 'A retired partner takes part again', params: one, response: { 200: Partner } },
+  },
 })

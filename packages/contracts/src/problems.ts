@@ -67,7 +67,18 @@ export const problems = {
 
 export type ProblemName = keyof typeof problems
 
-export interface FieldError { pointer: string; keyword: string; detail: string }
+export interface FieldError {
+  pointer: string
+  keyword: string
+  detail: string
+}
 
 /** What travels as application/problem+json. */
-export interface ProblemBody { type: `/problems/${ProblemName}`; title: string; status: number; instance: string; errors?: FieldError[]; [extra: string]: unknown }
+export interface ProblemBody {
+  type: `/problems/${ProblemName}`
+  title: string
+  status: number
+  instance: string
+  errors?: FieldError[]
+  [extra: string]: unknown
+}

@@ -4,7 +4,17 @@ import { CourseSession, SessionStatus } from './course-sessions.ts'
 import { endpoints } from './endpoint.ts'
 
 /** The words of attendance (DOMAIN 5). `chose_other` is a signal, never a fault. */
-export const Mark = Type.Enum(['came', 'came_part', 'came_late', 'kept_in_touch', 'told_us_cant', 'didnt_come', 'chose_other', 'not_expected', 'cancelled_by_us'])
+export const Mark = Type.Enum([
+  'came',
+  'came_part',
+  'came_late',
+  'kept_in_touch',
+  'told_us_cant',
+  'didnt_come',
+  'chose_other',
+  'not_expected',
+  'cancelled_by_us',
+])
 export type Mark = Static<typeof Mark>
 /** something_else: they chose other, do they want something else? check_in: twice not there, check in kindly. */
 export const RegisterHint = Type.Enum(['something_else', 'check_in'])
@@ -42,8 +52,27 @@ export type WholeRegister = Static<typeof WholeRegister>
  * nobody wrote down (unknown is not absent); `came` is came, came_part and came_late.
  */
 export const AttendanceMatrix = Type.Object({
-  sessions: Type.Array(Type.Object({ id: Id, week: Type.Integer(), on: Day, startsAt: Instant, title: Type.String(), status: SessionStatus, counted: Type.Integer(), came: Type.Integer() })),
-  people: Type.Array(Type.Object({ participantId: Id, knownAs: Type.String(), counted: Type.Integer(), came: Type.Integer(), cells: Type.Array(Type.Object({ sessionId: Id, enrolled: Type.Boolean(), mark: Nullable(Mark) })) })),
+  sessions: Type.Array(
+    Type.Object({
+      id: Id,
+      week: Type.Integer(),
+      on: Day,
+      startsAt: Instant,
+      title: Type.String(),
+      status: SessionStatus,
+      counted: Type.Integer(),
+      came: Type.Integer(),
+    }),
+  ),
+  people: Type.Array(
+    Type.Object({
+      participantId: Id,
+      knownAs: Type.String(),
+      counted: Type.Integer(),
+      came: Type.Integer(),
+      cells: Type.Array(Type.Object({ sessionId: Id, enrolled: Type.Boolean(), mark: Nullable(Mark) })),
+    }),
+  ),
   counted: Type.Integer(),
   came: Type.Integer(),
 })
@@ -53,11 +82,33 @@ const params = Body({ sessionId: Id })
 const one = Body({ sessionId: Id, participantId: Id })
 export const register = endpoints('register', {
   read: {
-    method: 'GET', url: '/course-sessions/:sessionId/register',
-    schema: { summary: 'The register of a session: who is expected, and the marks so far', params, querystring: Body({ familyNames: Type.Optional(Type.Boolean()) }), response: { 200: Register } },
+    method: 'GET',
+    url: '/course-sessions/:sessionId/register',
+    schema: {
+      summary: 'The register of a session: who is expected, and the marks so far',
+      params,
+      querystring: Body({ familyNames: Type.Optional(Type.Boolean()) }),
+      response: { 200: Register },
+    },
   },
-  take: { method: 'PUT', url: '/course-sessions/:sessionId/register', schema: { summary: 'Save the whole register', params, body: WholeRegister, response: { 200: Register } } },
-  mark: { method: 'PUT', url: '/course-sessions/:sessionId/register/:participantId', schema: { summary: 'Mark one person', params: one, body: OneMark, response: { 200: Marked } } },
-  unmark: { method: 'DELETE', url: '/course-sessions/:sessionId/register/:participantId', schema: { summary: 'Take a mark back', params: one, response: { 204: Type.Null() } } },
-  attendance: { method: 'GET', url: '/courses/:courseId/attendance', schema: { summary: 'Who came to what, person by session', params: Body({ courseId: Id }), response: { 200: AttendanceMatrix } } },
+  take: {
+    method: 'PUT',
+    url: '/course-sessions/:sessionId/register',
+    schema: { summary: 'Save the whole register', params, body: WholeRegister, response: { 200: Register } },
+  },
+  mark: {
+    method: 'PUT',
+    url: '/course-sessions/:sessionId/register/:participantId',
+    schema: { summary: 'Mark one person', params: one, body: OneMark, response: { 200: Marked } },
+  },
+  unmark: {
+    method: 'DELETE',
+    url: '/course-sessions/:sessionId/register/:participantId',
+    schema: { summary: 'Take a mark back', params: one, response: { 204: Type.Null() } },
+  },
+  attendance: {
+    method: 'GET',
+    url: '/courses/:courseId/attendance',
+    schema: { summary: 'Who came to what, person by session', params: Body({ courseId: Id }), response: { 200: AttendanceMatrix } },
+  },
 })

@@ -2,7 +2,18 @@ import { Type, type Static } from 'typebox'
 import { Body, Id, Instant, Nullable } from './common.ts'
 import { endpoints } from './endpoint.ts'
 
-export const Role = Type.Enum(['programme_lead', 'outreach_officer', 'mentor', 'partner_contact', 'placement_supervisor', 'safeguarding_lead', 'data_lead', 'analyst', 'participant', 'participant_rep'])
+export const Role = Type.Enum([
+  'programme_lead',
+  'outreach_officer',
+  'mentor',
+  'partner_contact',
+  'placement_supervisor',
+  'safeguarding_lead',
+  'data_lead',
+  'analyst',
+  'participant',
+  'participant_rep',
+])
 export type Role = Static<typeof Role>
 
 /** Who is signed in, and which roles are live at this moment. */
@@ -19,7 +30,10 @@ export const Session = Type.Object({
 })
 export type Session = Static<typeof Session>
 
-export const SignIn = Body({ email: Type.String({ minLength: 3, maxLength: 254 }), password: Type.String({ minLength: 1, maxLength: 200 }) })
+export const SignIn = Body({
+  email: Type.String({ minLength: 3, maxLength: 254 }),
+  password: Type.String({ minLength: 1, maxLength: 200 }),
+})
 export type SignIn = Static<typeof SignIn>
 
 /** A password for the future: long rather than odd. Common ones are refused by name, not by composition rules. */
@@ -33,16 +47,54 @@ export const MySession = Type.Object({ id: Id, device: Type.String(), startedAt:
 export type MySession = Static<typeof MySession>
 
 export const session = endpoints('session', {
-  signIn: { method: 'POST', url: '/session', schema: { summary: 'Sign in with e-mail and password', body: SignIn, response: { 201: Session } } },
-  signInByLink: { method: 'POST', url: '/session/link', schema: { summary: 'Sign in with a single-use link', body: Body({ token: Type.String({ minLength: 20, maxLength: 100 }) }), response: { 201: Session } } },
+  signIn: {
+    method: 'POST',
+    url: '/session',
+    schema: { summary: 'Sign in with e-mail and password', body: SignIn, response: { 201: Session } },
+  },
+  signInByLink: {
+    method: 'POST',
+    url: '/session/link',
+    schema: {
+      summary: 'Sign in with a single-use link',
+      body: Body({ token: Type.String({ minLength: 20, maxLength: 100 }) }),
+      response: { 201: Session },
+    },
+  },
   read: { method: 'GET', url: '/session', schema: { summary: 'Who is signed in', response: { 200: Session } } },
-  mine: { method: 'GET', url: '/session/mine', schema: { summary: 'Where I am signed in', response: { 200: Type.Object({ items: Type.Array(MySession) }) } } },
-  endOne: { method: 'DELETE', url: '/session/mine/:sessionId', schema: { summary: 'Sign out on one of my devices, at once', params: Type.Object({ sessionId: Id }), response: { 204: Type.Null() } } },
-  endOthers: { method: 'POST', url: '/session/mine/end-others', schema: { summary: 'Sign out everywhere but here', response: { 200: Type.Object({ ended: Type.Integer() }) } } },
-  changePassword: { method: 'POST', url: '/session/password', schema: { summary: 'Change my password; every other session ends', body: PasswordChange, response: { 204: Type.Null() } } },
-  signOut: { method: 'DELETE', url: '/session', schema: { summary: 'Sign out: this session ends at once', response: { 204: Type.Null() } } },
+  mine: {
+    method: 'GET',
+    url: '/session/mine',
+    schema: { summary: 'Where I am signed in', response: { 200: Type.Object({ items: Type.Array(MySession) }) } },
+  },
+  endOne: {
+    method: 'DELETE',
+    url: '/session/mine/:sessionId',
+    schema: { summary: 'Sign out on one of my devices, at once', params: Type.Object({ sessionId: Id }), response: { 204: Type.Null() } },
+  },
+  endOthers: {
+    method: 'POST',
+    url: '/session/mine/end-others',
+    schema: { summary: 'Sign out everywhere but here', response: { 200: Type.Object({ ended: Type.Integer() }) } },
+  },
+  changePassword: {
+    method: 'POST',
+    url: '/session/password',
+    schema: { summary: 'Change my password; every other session ends', body: PasswordChange, response: { 204: Type.Null() } },
+  },
+  signOut: {
+    method: 'DELETE',
+    url: '/session',
+    schema: { summary: 'Sign out: this session ends at once', response: { 204: Type.Null() } },
+  },
   demo: {
-    method: 'GET', url: '/session/demo',
-    schema: { summary: 'The demonstration sign-ins; not found outside demo mode', response: { 200: Type.Object({ accounts: Type.Array(Type.Object({ email: Type.String(), who: Type.String() })), password: Type.String() }) } },
+    method: 'GET',
+    url: '/session/demo',
+    schema: {
+      summary: 'The demonstration sign-ins; not found outside demo mode',
+      response: {
+        200: Type.Object({ accounts: Type.Array(Type.Object({ email: Type.String(), who: Type.String() })), password: Type.String() }),
+      },
+    },
   },
 })

@@ -8,7 +8,11 @@ import { readConfig } from '../config.ts'
 import { doorsOf } from '../db/transact.ts'
 import { ask, operations, pretend, type BenchSetup, type Operation } from './context.ts'
 
-interface Statement { name: string; text: string; values: unknown[] }
+interface Statement {
+  name: string
+  text: string
+  values: unknown[]
+}
 process.once('message', (message) => void serve(message as BenchSetup))
 
 async function serve(setup: BenchSetup) {
@@ -19,19 +23,38 @@ async function serve(setup: BenchSetup) {
   const run = async (statements: Statement[], write: boolean) => {
     const client = await pool.connect()
     try {
-      if (!ready.has(client)) { await pretend(client, world); ready.add(client) }
+      if (!ready.has(client)) {
+        await pretend(client, world)
+        ready.add(client)
+      }
       const sent = statements.map((one) => client.query(one))
       const all = write ? await Promise.all([client.query('begin'), ...sent, client.query('commit')]) : await Promise.all(sent)
       return all.flatMap((one) => one.rows as object[])
-    } finally { client.release() }
+    } finally {
+      client.release()
+    }
   }
   const app = Fastify()
   for (const operation of operations) {
     app.post(`/${operation.replace(' ', '-')}`, async (request) => {
       const { person, id } = request.body as { person: string; id: string }
       const { statements, was } = learnt[operation]
-      const put = (value: unknown) => (value === was.person ? person : value === was.id ? id : typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value) && operation === 'record visit' && value !== world.programmeId && value !== world.userId ? uuidv7() : value)
-      return run(statements.map((one) => ({ ...one, values: one.values.map(put) })), operation === 'record visit')
+      const put = (value: unknown) =>
+        value === was.person
+          ? person
+          : value === was.id
+            ? id
+            : typeof value === 'string' &&
+                /^[0-9a-f-]{36}$/.test(value) &&
+                operation === 'record visit' &&
+                value !== world.programmeId &&
+                value !== world.userId
+              ? uuidv7()
+              : value
+      return run(
+        statements.map((one) => ({ ...one, values: one.values.map(put) })),
+        operation === 'record visit',
+      )
     })
   }
   await app.listen({ port: 0, host: '127.0.0.1' })
@@ -46,25 +69,43 @@ async function learn({ server, database, world }: BenchSetup) {
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...args: unknown[]) => unknown
     client.query = ((first: unknown, values?: unknown[]) => {
-      const { text, values: own = values } = typeof first === 'string' ? { text: first } as Statement : (first as Statement)
+      const { text, values: own = values } = typeof first === 'string' ? ({ text: first } as Statement) : (first as Statement)
       heard.push({ name: `l${heard.length}`, text, values: own ?? [] })
       return query(first, values)
     }) as typeof client.query
   })
-  const app = await buildApp(readConfig({ LOG_LEVEL: 'silent' }), { doors: doorsOf(pool), jobs: { send: async () => {}, stop: async () => {} }, secret: 'x'.repeat(64) })
+  const app = await buildApp(readConfig({ LOG_LEVEL: 'silent' }), {
+    doors: doorsOf(pool),
+    jobs: { send: async () => {}, stop: async () => {} },
+    secret: 'x'.repeat(64),
+  })
   const owner = new pg.Client({ ...server, user: 'modulus_owner', database })
   await owner.connect()
-  const { rows } = await owner.query<{ id: string }>('insert into sessions (user_id, partnership_id) values ($1, $2) returning id', [world.userId, world.partnershipId])
+  const { rows } = await owner.query<{ id: string }>('insert into sessions (user_id, partnership_id) values ($1, $2) returning id', [
+    world.userId,
+    world.partnershipId,
+  ])
   await owner.end()
   await app.ready()
   const learnt = {} as Record<Operation, { statements: Statement[]; was: { person: string; id: string } }>
   for (const operation of operations) {
-    const id = uuidv7(), { method, path, body } = ask(operation, world, 0, id)
+    const id = uuidv7(),
+      { method, path, body } = ask(operation, world, 0, id)
     heard.length = 0
-    const answer = await app.inject({ method, url: `/api${path}`, ...(body ? { payload: body } : {}), headers: { authorization: `Bearer ${app.jwt.sign({ sub: world.userId, sid: rows[0]!.id })}` } })
+    const answer = await app.inject({
+      method,
+      url: `/api${path}`,
+      ...(body ? { payload: body } : {}),
+      headers: { authorization: `Bearer ${app.jwt.sign({ sub: world.userId, sid: rows[0]!.id })}` },
+    })
     if (answer.statusCode >= 300) throw new Error(`The bench could not learn "${operation}": ${answer.statusCode} ${answer.body}`)
     const own = heard.filter(({ text }) => !/^(begin|commit)$|app\.open_door|write_digests|^insert into access_events/i.test(text.trim()))
-    learnt[operation] = { statements: (operation === 'record visit' ? own.filter(({ text }) => /^\s*(insert|update)/i.test(text)) : own).map((one, i) => bare(one, `${operation} ${i}`)), was: { person: world.participantIds[0]!, id } }
+    learnt[operation] = {
+      statements: (operation === 'record visit' ? own.filter(({ text }) => /^\s*(insert|update)/i.test(text)) : own).map((one, i) =>
+        bare(one, `${operation} ${i}`),
+      ),
+      was: { person: world.participantIds[0]!, id },
+    }
   }
   await app.close()
   await pool.end()

@@ -14,22 +14,46 @@ import { ensureRoles } from '../db/roles.ts'
 import { ask, operations, type BenchSetup, type Operation } from './context.ts'
 import { generate } from './generate.ts'
 
-const { values: options } = parseArgs({ options: { participants: { type: 'string', default: '10000' }, rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '2' }, connections: { type: 'string', default: '16' } } })
-const sizes = options.participants.split(',').map(Number), rounds = Number(options.rounds), seconds = Number(options.seconds), connections = Number(options.connections)
-if ([...sizes, rounds, seconds, connections].some((n) => !Number.isInteger(n) || n < 1)) throw new Error('Whole numbers, please: --participants 10000 --rounds 5 --seconds 2 --connections 16')
+const { values: options } = parseArgs({
+  options: {
+    participants: { type: 'string', default: '10000' },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '2' },
+    connections: { type: 'string', default: '16' },
+  },
+})
+const sizes = options.participants.split(',').map(Number),
+  rounds = Number(options.rounds),
+  seconds = Number(options.seconds),
+  connections = Number(options.connections)
+if ([...sizes, rounds, seconds, connections].some((n) => !Number.isInteger(n) || n < 1))
+  throw new Error('Whole numbers, please: --participants 10000 --rounds 5 --seconds 2 --connections 16')
 
-interface Measured { perSecond: number; latencies: number[]; failed: number }
-interface Server { child: ChildProcess; port: number; token?: string }
+interface Measured {
+  perSecond: number
+  latencies: number[]
+  failed: number
+}
+interface Server {
+  child: ChildProcess
+  port: number
+  token?: string
+}
 
 const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN
-const percentile = (list: number[], p: number) => list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor((list.length * p) / 100))] ?? Number.NaN
+const percentile = (list: number[], p: number) =>
+  list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor((list.length * p) / 100))] ?? Number.NaN
 
 mkdirSync('.data', { recursive: true })
 const folder = mkdtempSync(resolve('.data/bench-'))
 chmodSync(folder, 0o711)
 const { stop, ...server } = await startEmbedded(join(folder, 'postgres'), { shared_buffers: '512MB', max_wal_size: '4GB' })
 const children: ChildProcess[] = []
-const end = async () => { for (const child of children) child.kill(); await stop(); rmSync(folder, { recursive: true, force: true }) }
+const end = async () => {
+  for (const child of children) child.kill()
+  await stop()
+  rmSync(folder, { recursive: true, force: true })
+}
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end().then(() => process.exit(1)))
 
 const start = (file: string, setup: BenchSetup) =>
@@ -40,22 +64,38 @@ const start = (file: string, setup: BenchSetup) =>
     child.once('exit', (code) => no(new Error(`${file} ended with ${code}`)))
     child.send(setup)
   })
-const memoryOf = ({ child }: Server) => new Promise<number>((ok) => { child.once('message', (message) => ok((message as { memory: number }).memory)); child.send('memory') })
+const memoryOf = ({ child }: Server) =>
+  new Promise<number>((ok) => {
+    child.once('message', (message) => ok((message as { memory: number }).memory))
+    child.send('memory')
+  })
 
 async function load(operation: Operation, kind: 'ours' | 'limit', { port, token }: Server, { world }: BenchSetup): Promise<Measured> {
   let n = 0
   const latencies: number[] = []
   const next = () => {
-    const id = uuidv7(), { method, path, body } = ask(operation, world, n++, id)
-    const request = kind === 'ours' ? { method, path: `/api${path}`, body } : { method: 'POST' as const, path: `/${operation.replace(' ', '-')}`, body: { person: world.participantIds[n % world.participantIds.length], id } }
+    const id = uuidv7(),
+      { method, path, body } = ask(operation, world, n++, id)
+    const request =
+      kind === 'ours'
+        ? { method, path: `/api${path}`, body }
+        : {
+            method: 'POST' as const,
+            path: `/${operation.replace(' ', '-')}`,
+            body: { person: world.participantIds[n % world.participantIds.length], id },
+          }
     return { ...request, body: request.body ? JSON.stringify(request.body) : undefined }
   }
   const run = autocannon({
-    url: `http://127.0.0.1:${port}`, connections, duration: seconds,
+    url: `http://127.0.0.1:${port}`,
+    connections,
+    duration: seconds,
     headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
     requests: [{ setupRequest: (request) => ({ ...request, ...next() }) as typeof request }],
   }) as unknown as Instance
-  run.on('response', (_client, _status, _bytes, time) => { latencies.push(time) })
+  run.on('response', (_client, _status, _bytes, time) => {
+    latencies.push(time)
+  })
   const result = await (run as unknown as Promise<Result>) // the instance is also the promise of its result
   return { perSecond: result.requests.average, latencies, failed: result.non2xx + result.errors }
 }
@@ -65,15 +105,23 @@ try {
   const grown: Record<string, number[]> = {}
   for (const [i, n] of sizes.entries()) {
     const database = `bench_${i}`
-    await withClient('postgres', 'postgres', async (client) => { await ensureRoles(client); await client.query(`create database ${database} owner modulus_owner`) })
+    await withClient('postgres', 'postgres', async (client) => {
+      await ensureRoles(client)
+      await client.query(`create database ${database} owner modulus_owner`)
+    })
     await withClient('modulus_owner', database, migrate)
     console.log(`\nGenerating ${n} participants with ten visits each ...`)
     const setup: BenchSetup = { server, database, world: await withClient('modulus_owner', database, (client) => generate(client, n)) }
-    const limit = await start('limit.ts', setup), ours = await start('ours.ts', setup)
-    console.log(`${n} participants, ${rounds} interleaved rounds of ${seconds} s, ${connections} connections, ${cpus().length} cores, ${process.version}\n`)
+    const limit = await start('limit.ts', setup),
+      ours = await start('ours.ts', setup)
+    console.log(
+      `${n} participants, ${rounds} interleaved rounds of ${seconds} s, ${connections} connections, ${cpus().length} cores, ${process.version}\n`,
+    )
     console.log('operation          limit/s   ours/s    ratio   p50 ms   p95 ms   p99 ms')
     for (const operation of operations) {
-      const ratios: number[] = [], speeds: [number, number][] = [], latencies: number[] = []
+      const ratios: number[] = [],
+        speeds: [number, number][] = [],
+        latencies: number[] = []
       let failed = 0
       for (let round = 0; round <= rounds; round++) {
         const order = round % 2 ? (['ours', 'limit'] as const) : (['limit', 'ours'] as const)
@@ -87,17 +135,35 @@ try {
       }
       const perSecond = median(speeds.map((one) => one[1]))
       ;(grown[operation] ??= []).push(perSecond)
-      console.log(`${operation.padEnd(16)} ${show(median(speeds.map((one) => one[0])))} ${show(perSecond)} ${show(median(ratios), 2)} ${show(percentile(latencies, 50), 1)} ${show(percentile(latencies, 95), 1)} ${show(percentile(latencies, 99), 1)}${failed ? `   ${failed} FAILED` : ''}`)
+      console.log(
+        `${operation.padEnd(16)} ${show(median(speeds.map((one) => one[0])))} ${show(perSecond)} ${show(median(ratios), 2)} ${show(percentile(latencies, 50), 1)} ${show(percentile(latencies, 95), 1)} ${show(percentile(latencies, 99), 1)}${failed ? `   ${failed} FAILED` : ''}`,
+      )
       if (failed) process.exitCode = 1
     }
-    console.log(`\nmemory: ours ${Math.round((await memoryOf(ours)) / 2 ** 20)} MB, limit ${Math.round((await memoryOf(limit)) / 2 ** 20)} MB`)
-    for (const { child } of [ours, limit]) { child.removeAllListeners('exit'); child.kill() }
+    console.log(
+      `\nmemory: ours ${Math.round((await memoryOf(ours)) / 2 ** 20)} MB, limit ${Math.round((await memoryOf(limit)) / 2 ** 20)} MB`,
+    )
+    for (const { child } of [ours, limit]) {
+      child.removeAllListeners('exit')
+      child.kill()
+    }
   }
-  if (sizes.length > 1) console.log(`\ntime per request, ${sizes.at(-1)} against ${sizes[0]} participants: ${Object.entries(grown).map(([name, list]) => `${name} ${(list[0]! / list.at(-1)!).toFixed(2)} x`).join(', ')}`)
-} finally { await end() }
+  if (sizes.length > 1)
+    console.log(
+      `\ntime per request, ${sizes.at(-1)} against ${sizes[0]} participants: ${Object.entries(grown)
+        .map(([name, list]) => `${name} ${(list[0]! / list.at(-1)!).toFixed(2)} x`)
+        .join(', ')}`,
+    )
+} finally {
+  await end()
+}
 
 async function withClient<T>(user: string, database: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ ...server, user, database })
   await client.connect()
-  try { return await work(client) } finally { await client.end() }
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
 }

@@ -26,24 +26,37 @@ async function embedded(config: Config): Promise<Database> {
       const { rowCount } = await client.query(`select 1 from pg_database where datname = 'modulus'`)
       if (!rowCount) await client.query('create database modulus owner modulus_owner')
     })
-  } catch (error) { await stop(); throw error }
+  } catch (error) {
+    await stop()
+    throw error
+  }
   const database = 'modulus'
   return { app: { ...server, user: 'modulus_app', database }, owner: { ...server, user: 'modulus_owner', database }, stop }
 }
 
 async function external(config: Config): Promise<Database> {
   const app: pg.PoolConfig = { connectionString: config.databaseUrl! }
-  if (!config.migrateDatabaseUrl) throw new StartError('MIGRATE_DATABASE_URL must give the address of the database owner: it applies migrations and keeps the job queue.')
+  if (!config.migrateDatabaseUrl)
+    throw new StartError('MIGRATE_DATABASE_URL must give the address of the database owner: it applies migrations and keeps the job queue.')
   const owner: pg.ClientConfig = { connectionString: config.migrateDatabaseUrl, options: '-c role=modulus_owner' }
   await withClient({ connectionString: config.migrateDatabaseUrl }, async (client) => {
-    const { rows: [server] } = await client.query<{ number: number; database: string }>(`select current_setting('server_version_num')::int as number, current_database() as database`)
+    const {
+      rows: [server],
+    } = await client.query<{ number: number; database: string }>(
+      `select current_setting('server_version_num')::int as number, current_database() as database`,
+    )
     if (server!.number < 150_000) throw new StartError('Modulus needs PostgreSQL 15 or newer.')
     await ensureRoles(client)
     const database = pg.escapeIdentifier(server!.database)
-    for (const grant of [`grant connect, create on database ${database} to modulus_owner`, `grant connect on database ${database} to modulus_app`, 'grant usage, create on schema public to modulus_owner'])
+    for (const grant of [
+      `grant connect, create on database ${database} to modulus_owner`,
+      `grant connect on database ${database} to modulus_app`,
+      'grant usage, create on schema public to modulus_owner',
+    ])
       await client.query(grant).catch(() => {}) // already granted by whoever keeps the server
     const password = new URL(config.databaseUrl!).password
-    if (password && process.env.MODULUS_SET_APP_PASSWORD === 'yes') await client.query(`alter role modulus_app password ${pg.escapeLiteral(decodeURIComponent(password))}`)
+    if (password && process.env.MODULUS_SET_APP_PASSWORD === 'yes')
+      await client.query(`alter role modulus_app password ${pg.escapeLiteral(decodeURIComponent(password))}`)
   })
   return { app, owner, stop: async () => {} }
 }
@@ -56,14 +69,23 @@ export const allowJobs = (database: Database) => withClient(database.owner, (cli
 export async function refusePower(database: Database): Promise<void> {
   await withClient(database.app as pg.ClientConfig, async (client) => {
     const name = await tooPowerful(client)
-    if (name) throw new StartError(`DATABASE_URL signs in as "${name}", who may bypass row-level security. Sign in as modulus_app, and give the owner's address in MIGRATE_DATABASE_URL.`)
+    if (name)
+      throw new StartError(
+        `DATABASE_URL signs in as "${name}", who may bypass row-level security. Sign in as modulus_app, and give the owner's address in MIGRATE_DATABASE_URL.`,
+      )
   })
 }
 
 export async function withClient<T>(address: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ ...address, connectionTimeoutMillis: 5000 })
-  try { await client.connect() } catch (error) {
+  try {
+    await client.connect()
+  } catch (error) {
     throw new StartError(`The database could not be reached: ${(error as Error).message || (error as { code?: string }).code}.`)
   }
-  try { return await work(client) } finally { await client.end() }
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
 }

@@ -5,9 +5,22 @@ import pg from 'pg'
 
 export type Tx = NodePgDatabase & { $client: pg.PoolClient }
 export type Role =
-  | 'programme_lead' | 'outreach_officer' | 'mentor' | 'partner_contact' | 'placement_supervisor'
-  | 'safeguarding_lead' | 'data_lead' | 'analyst' | 'participant' | 'participant_rep'
-export interface Membership { programmeId: string; partnerId: string | null; role: Role; lead: boolean }
+  | 'programme_lead'
+  | 'outreach_officer'
+  | 'mentor'
+  | 'partner_contact'
+  | 'placement_supervisor'
+  | 'safeguarding_lead'
+  | 'data_lead'
+  | 'analyst'
+  | 'participant'
+  | 'participant_rep'
+export interface Membership {
+  programmeId: string
+  partnerId: string | null
+  role: Role
+  lead: boolean
+}
 /** Who is asking: only live roles, read as the door opened. */
 export interface Actor {
   userId: string
@@ -39,7 +52,10 @@ export interface Door {
   /** BEGIN and the context travel together; the work follows, then COMMIT. Nothing slow (mail, HTTP) belongs inside. */
   transact<T>(work: (tx: Tx, actor: Actor) => Promise<T>): Promise<T>
   /** For reads that need no decision in between: BEGIN, context, queries and COMMIT in one flight. `show` may then say what the actor can do. */
-  glance<T extends readonly Promise<unknown>[], R = Settled<T>>(queries: (tx: Tx) => readonly [...T], show?: (results: Settled<T>, actor: Actor) => R): Promise<R>
+  glance<T extends readonly Promise<unknown>[], R = Settled<T>>(
+    queries: (tx: Tx) => readonly [...T],
+    show?: (results: Settled<T>, actor: Actor) => R,
+  ): Promise<R>
 }
 
 export interface Doors {
@@ -54,11 +70,24 @@ export interface Doors {
 }
 
 export const doorsOf = (pool: pg.Pool): Doors => ({
-  asSession: (sessionId, requestId, reading) => doorOf(pool, { name: 'open_door', text: 'select app.open_door($1, $2) as actor', values: [sessionId, requestId] }, reading ? relaxed : undefined),
+  asSession: (sessionId, requestId, reading) =>
+    doorOf(
+      pool,
+      { name: 'open_door', text: 'select app.open_door($1, $2) as actor', values: [sessionId, requestId] },
+      reading ? relaxed : undefined,
+    ),
   asPerson: (userId, partnershipId, requestId) =>
-    doorOf(pool, { name: 'open_as_person', text: 'select app.open_as_person($1, $2, $3) as actor', values: [userId, partnershipId, requestId] }),
+    doorOf(pool, {
+      name: 'open_as_person',
+      text: 'select app.open_as_person($1, $2, $3) as actor',
+      values: [userId, partnershipId, requestId],
+    }),
   asSystem: (purpose, partnershipId, requestId) =>
-    doorOf(pool, { name: 'open_as_system', text: 'select app.open_as_system($1, $2, $3) as actor', values: [purpose, partnershipId, requestId] }),
+    doorOf(pool, {
+      name: 'open_as_system',
+      text: 'select app.open_as_system($1, $2, $3) as actor',
+      values: [purpose, partnershipId, requestId],
+    }),
   asNobody: () => doorOf(pool, undefined),
 })
 
@@ -82,11 +111,18 @@ function doorOf(pool: pg.Pool, opening: Opening, begin = 'begin'): Door {
         await client.query('commit')
         return result
       } catch (error) {
-        await client.query('rollback').catch((reason: Error) => { broken = reason })
+        await client.query('rollback').catch((reason: Error) => {
+          broken = reason
+        })
         throw error
-      } finally { client.release(broken) }
+      } finally {
+        client.release(broken)
+      }
     },
-    async glance<T extends readonly Promise<unknown>[], R>(queries: (tx: Tx) => readonly [...T], show?: (results: Settled<T>, actor: Actor) => R) {
+    async glance<T extends readonly Promise<unknown>[], R>(
+      queries: (tx: Tx) => readonly [...T],
+      show?: (results: Settled<T>, actor: Actor) => R,
+    ) {
       const client = await pool.connect()
       let broken: Error | undefined
       try {
@@ -96,7 +132,9 @@ function doorOf(pool: pg.Pool, opening: Opening, begin = 'begin'): Door {
         for (const one of [...all, done]) if (one.status === 'rejected') throw one.reason
         const [actor, ...results] = all.map((one) => (one as PromiseFulfilledResult<unknown>).value)
         return (show ? show(results as Settled<T>, actor as Actor) : results) as never
-      } finally { client.release(broken) }
+      } finally {
+        client.release(broken)
+      }
     },
   }
 }

@@ -5,9 +5,14 @@ import { Problem } from '#plugins/problems.ts'
 import type { Tx } from './transact.ts'
 
 const canonical = (value: unknown): string =>
-  Array.isArray(value) ? `[${value.map(canonical).join()}]`
-  : value && typeof value === 'object' ? `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical((value as Record<string, unknown>)[key])}`).join()}}`
-  : (JSON.stringify(value) ?? 'null')
+  Array.isArray(value)
+    ? `[${value.map(canonical).join()}]`
+    : value && typeof value === 'object'
+      ? `{${Object.keys(value)
+          .sort()
+          .map((key) => `${JSON.stringify(key)}:${canonical((value as Record<string, unknown>)[key])}`)
+          .join()}}`
+      : (JSON.stringify(value) ?? 'null')
 
 /**
  * PUT /things/:id with a client-made id. The first time the thing is made (true); sent again with the same content nothing is
@@ -15,9 +20,13 @@ const canonical = (value: unknown): string =>
  */
 export async function firstTime(tx: Tx, operation: string, id: string, content: unknown): Promise<boolean> {
   const digest = createHash('sha256').update(canonical(content)).digest('hex')
-  const { rowCount } = await tx.execute(sql`insert into write_digests (id, operation, digest) values (${id}, ${operation}, ${digest}) on conflict do nothing`)
+  const { rowCount } = await tx.execute(
+    sql`insert into write_digests (id, operation, digest) values (${id}, ${operation}, ${digest}) on conflict do nothing`,
+  )
   if (rowCount === 1) return true
-  const { rows } = await tx.execute<{ same: boolean }>(sql`select operation = ${operation} and digest = ${digest} as same from write_digests where partnership_id = app.partnership() and id = ${id}`)
+  const { rows } = await tx.execute<{ same: boolean }>(
+    sql`select operation = ${operation} and digest = ${digest} as same from write_digests where partnership_id = app.partnership() and id = ${id}`,
+  )
   if (!rows[0]?.same) throw new Problem('already-exists')
   return false
 }
@@ -31,7 +40,8 @@ export async function sameVersion<T>(updated: T | undefined, current: () => Prom
 /** The read log: one row for each participant shown, in the same transaction; if it cannot be written, nothing is shown. */
 export async function logReading(tx: Tx, operation: string, shown: readonly { id: string; programmeId: string }[]): Promise<void> {
   if (shown.length === 0) return
-  const ids = `{${shown.map((one) => one.id).join()}}`, programmes = `{${shown.map((one) => one.programmeId).join()}}`
+  const ids = `{${shown.map((one) => one.id).join()}}`,
+    programmes = `{${shown.map((one) => one.programmeId).join()}}`
   await tx.execute(sql`insert into access_events (partnership_id, user_id, request_id, programme_id, participant_id, operation)
     select app.partnership(), app.user_id(), app.request(), t.programme, t.participant, ${operation}
     from unnest(${programmes}::uuid[], ${ids}::uuid[]) as t (programme, participant)`)
@@ -44,8 +54,17 @@ export const cursor = {
     if (text === undefined) return undefined
     try {
       const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
-      if (Array.isArray(parts) && parts.length === length && parts.every((part) => part === null || typeof part === 'string' || typeof part === 'number')) return parts.map((part) => (part === null ? null : String(part)))
-    } catch { /* said below */ }
-    throw new Problem('invalid-input', { errors: [{ pointer: '/querystring/after', keyword: 'format', detail: 'is not a place in this list' }] })
+      if (
+        Array.isArray(parts) &&
+        parts.length === length &&
+        parts.every((part) => part === null || typeof part === 'string' || typeof part === 'number')
+      )
+        return parts.map((part) => (part === null ? null : String(part)))
+    } catch {
+      /* said below */
+    }
+    throw new Problem('invalid-input', {
+      errors: [{ pointer: '/querystring/after', keyword: 'format', detail: 'is not a place in this list' }],
+    })
   },
 }

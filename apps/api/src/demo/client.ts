@@ -9,15 +9,22 @@ export type Caller = <E extends Endpoint>(endpoint: E, call?: Call<E>) => Promis
 export const newId = (): string => uuidv7()
 
 /** Calls that need no sign-in, or carry the session of whoever signed in. */
-export const callerOf = (app: App, bearer?: string): Caller =>
+export const callerOf =
+  (app: App, bearer?: string): Caller =>
   async (endpoint, call) => {
     const { params = {}, query, body } = (call ?? {}) as { params?: Record<string, string>; query?: Record<string, string>; body?: object }
     const path = endpoint.url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!))
     const answer = await app.inject({
-      method: endpoint.method, url: `/api${path}`, ...(query ? { query } : {}), ...(body ? { payload: body } : {}),
+      method: endpoint.method,
+      url: `/api${path}`,
+      ...(query ? { query } : {}),
+      ...(body ? { payload: body } : {}),
       headers: { ...(bearer ? { authorization: `Bearer ${bearer}` } : {}) },
     })
-    if (answer.statusCode >= 300) throw new Error(`The demonstration was refused: ${endpoint.method} ${path} ${answer.statusCode} ${answer.body} for ${JSON.stringify(body)}`)
+    if (answer.statusCode >= 300)
+      throw new Error(
+        `The demonstration was refused: ${endpoint.method} ${path} ${answer.statusCode} ${answer.body} for ${JSON.stringify(body)}`,
+      )
     return answer.statusCode === 204 ? (undefined as never) : answer.json()
   }
 

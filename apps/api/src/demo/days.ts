@@ -14,7 +14,12 @@ export const mondayOf = (day: string): string => plus(day, -((new Date(`${day}T0
 /** The instant at which a clock on the wall in London shows that time on that day. */
 export function at(day: string, time: string): string {
   const guess = new Date(`${day}T${time}:00Z`)
-  const shown = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(guess)
+  const shown = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/London',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(guess)
   const minutes = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
   const ahead = (minutes(shown) - minutes(time) + 1440) % 1440
   return new Date(guess.getTime() - ahead * 60_000).toISOString()

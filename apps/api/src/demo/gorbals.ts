@@ -22,25 +22,75 @@ const crew = [
   ['Kyle', 'Napier', 'Sorts out phones', 'tech', 'Computers'],
 ] as const
 
-export async function gorbals(lead: Caller, officer: Caller & { userId: string }, ids: { programme: string; area: string; comparator: string; police: string }): Promise<void> {
+export async function gorbals(
+  lead: Caller,
+  officer: Caller & { userId: string },
+  ids: { programme: string; area: string; comparator: string; police: string },
+): Promise<void> {
   for (const [i, [firstName, familyName, goodAt, tag, job]] of crew.entries()) {
-    const nomination = await nominate(officer, { programmeId: ids.programme, sourcePartnerId: ids.police, receivedOn: '2013-09-02', sourceKind: 'police' }, { firstName, familyName, goodAt, dateOfBirth: `${1995 + (i % 4)}-0${1 + (i % 9)}-12`, why: 'Known to most services and helped by none', triedBefore: 'Fell between the services' })
-    const person = await accept(lead, nomination, '2013-09-20', officer.userId, { reasons: 'Named together at the first meeting', assetSeen: goodAt })
-    if (i % 3 === 0) await visit(officer, person, '2013-10-01', `1${i % 8}:00`, { outcome: 'listened', wantsToCome: 'maybe', nextStep: 'call_back_this_week' })
+    const nomination = await nominate(
+      officer,
+      { programmeId: ids.programme, sourcePartnerId: ids.police, receivedOn: '2013-09-02', sourceKind: 'police' },
+      {
+        firstName,
+        familyName,
+        goodAt,
+        dateOfBirth: `${1995 + (i % 4)}-0${1 + (i % 9)}-12`,
+        why: 'Known to most services and helped by none',
+        triedBefore: 'Fell between the services',
+      },
+    )
+    const person = await accept(lead, nomination, '2013-09-20', officer.userId, {
+      reasons: 'Named together at the first meeting',
+      assetSeen: goodAt,
+    })
+    if (i % 3 === 0)
+      await visit(officer, person, '2013-10-01', `1${i % 8}:00`, {
+        outcome: 'listened',
+        wantsToCome: 'maybe',
+        nextStep: 'call_back_this_week',
+      })
     await visit(officer, person, '2013-10-08', `1${i % 8}:30`, { jobWords: job, interests: [{ ownWords: job, tag }], wantsToCome: 'yes' })
     await deal(officer, person, '2013-11-04', 'A say in what we do, and partners who open doors', 'I stick to it, and say when I cannot')
     await move(officer, person, '2014-01-06', 'active')
     await move(officer, person, '2014-06-27', 'completed')
   }
-  const source = { source: 'Synthetic demonstration counts', extractDate: '2015-02-02', definition: 'As reported by the programme; measure and period are not stated in our source' }
-  for (const [which, areaId] of [['area', ids.area], ['comparator', ids.comparator]] as const) for (const [window, year] of [['before', 2013], ['after', 2014]] as const) for (const [i, count] of counts[which][window].entries()) {
-    await lead(community.count, { params: { countId: newId() }, body: { areaId, kind: 'recorded_crime', type: '', month: `${year}-${String(i + 1).padStart(2, '0')}`, count, ...source } })
+  const source = {
+    source: 'Synthetic demonstration counts',
+    extractDate: '2015-02-02',
+    definition: 'As reported by the programme; measure and period are not stated in our source',
   }
+  for (const [which, areaId] of [
+    ['area', ids.area],
+    ['comparator', ids.comparator],
+  ] as const)
+    for (const [window, year] of [
+      ['before', 2013],
+      ['after', 2014],
+    ] as const)
+      for (const [i, count] of counts[which][window].entries()) {
+        await lead(community.count, {
+          params: { countId: newId() },
+          body: { areaId, kind: 'recorded_crime', type: '', month: `${year}-${String(i + 1).padStart(2, '0')}`, count, ...source },
+        })
+      }
   await lead(community.compare, {
     params: { comparisonId: newId() },
     body: {
-      programmeId: ids.programme, kind: 'recorded_crime', type: '', areaId: ids.area, comparatorAreaId: ids.comparator, comparatorReason: 'A neighbouring estate of a similar size, with no programme of its own', noComparatorReason: '',
-      beforeFrom: '2013-01', afterFrom: '2014-01', months: 12, ranFrom: '2013-10-01', ranTo: '2014-06-27', confounders: ['event_policing', 'season'], caption: 'As reported by the programme; measure and period not stated in our source',
+      programmeId: ids.programme,
+      kind: 'recorded_crime',
+      type: '',
+      areaId: ids.area,
+      comparatorAreaId: ids.comparator,
+      comparatorReason: 'A neighbouring estate of a similar size, with no programme of its own',
+      noComparatorReason: '',
+      beforeFrom: '2013-01',
+      afterFrom: '2014-01',
+      months: 12,
+      ranFrom: '2013-10-01',
+      ranTo: '2014-06-27',
+      confounders: ['event_policing', 'season'],
+      caption: 'As reported by the programme; measure and period not stated in our source',
     },
   })
 }

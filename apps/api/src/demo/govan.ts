@@ -10,22 +10,58 @@ import { fromToday } from './days.ts'
 import { accept, course, deal, enrol, move, moveCourse, nominate, take, visit } from './deeds.ts'
 
 const men = [
-  ['Liam', 'Gilmour', 'Paints, and keeps going till it is right'], ['Marc', 'Haldane', 'Good with the older tenants'], ['Nathan', 'Irvine', 'Handy with tools'], ['Owen', 'Jardine', 'Turns up'],
-  ['Patrick', 'Kinloch', 'Makes people laugh'], ['Rhys', 'Leckie', 'Knows plants from his grandad'], ['Scott', 'Mathers', 'Quick with numbers'],
-  ['Tyler', 'Nisbet', 'Looks after his brothers'], ['Usman', 'Ohlson', 'Speaks three languages'], ['Vinnie', 'Peden', 'A runner'], ['Wes', 'Quarrier', 'Good at chess'],
+  ['Liam', 'Gilmour', 'Paints, and keeps going till it is right'],
+  ['Marc', 'Haldane', 'Good with the older tenants'],
+  ['Nathan', 'Irvine', 'Handy with tools'],
+  ['Owen', 'Jardine', 'Turns up'],
+  ['Patrick', 'Kinloch', 'Makes people laugh'],
+  ['Rhys', 'Leckie', 'Knows plants from his grandad'],
+  ['Scott', 'Mathers', 'Quick with numbers'],
+  ['Tyler', 'Nisbet', 'Looks after his brothers'],
+  ['Usman', 'Ohlson', 'Speaks three languages'],
+  ['Vinnie', 'Peden', 'A runner'],
+  ['Wes', 'Quarrier', 'Good at chess'],
 ] as const
-const words = 'They didn’t want to go to the next activity, they wanted to stay here and work. Are we cutting off their opportunities because we’re not allowing them to go, or are we actually allowing them to dictate what the programme should be?'
+const words =
+  'They didn’t want to go to the next activity, they wanted to stay here and work. Are we cutting off their opportunities because we’re not allowing them to go, or are we actually allowing them to dictate what the programme should be?'
 
-export async function govan(lead: Caller, officer: Caller & { userId: string }, estates: Caller, ids: { programme: string; housing: string }): Promise<void> {
+export async function govan(
+  lead: Caller,
+  officer: Caller & { userId: string },
+  estates: Caller,
+  ids: { programme: string; housing: string },
+): Promise<void> {
   const people: string[] = []
   for (const [i, [firstName, familyName, goodAt]] of men.entries()) {
-    const nomination = await nominate(officer, { programmeId: ids.programme, sourcePartnerId: ids.housing, receivedOn: '2015-08-17', sourceKind: 'community_group' }, { firstName, familyName, goodAt, dateOfBirth: `${1990 + (i % 8)}-0${1 + (i % 9)}-21`, why: 'Raised in the residents’ satisfaction survey; the community group knows him well', triedBefore: 'Tried a few years ago, but it didn’t work' })
+    const nomination = await nominate(
+      officer,
+      { programmeId: ids.programme, sourcePartnerId: ids.housing, receivedOn: '2015-08-17', sourceKind: 'community_group' },
+      {
+        firstName,
+        familyName,
+        goodAt,
+        dateOfBirth: `${1990 + (i % 8)}-0${1 + (i % 9)}-21`,
+        why: 'Raised in the residents’ satisfaction survey; the community group knows him well',
+        triedBefore: 'Tried a few years ago, but it didn’t work',
+      },
+    )
     people.push(await accept(lead, nomination, '2015-08-28', officer.userId, { reasons: 'Invited, not sent', assetSeen: goodAt }))
   }
   const [stayed, others] = [people.slice(0, 7), people.slice(7)]
   for (const [i, person] of stayed.entries()) {
-    await visit(officer, person, '2015-09-07', `1${i}:15`, { jobWords: i % 2 ? 'Outside, fixing things' : 'A real job with a real wage', skillsWords: 'Show me, don’t tell me', interests: [{ ownWords: i % 2 ? 'Gardens and outside work' : 'Joinery and painting', tag: i % 2 ? 'gardening' : 'joinery' }], wantsToCome: 'yes' })
-    await deal(officer, person, '2015-09-21', 'Four days of real work and one of training, and people who listen', 'I come, and I say when it is not for me')
+    await visit(officer, person, '2015-09-07', `1${i}:15`, {
+      jobWords: i % 2 ? 'Outside, fixing things' : 'A real job with a real wage',
+      skillsWords: 'Show me, don’t tell me',
+      interests: [{ ownWords: i % 2 ? 'Gardens and outside work' : 'Joinery and painting', tag: i % 2 ? 'gardening' : 'joinery' }],
+      wantsToCome: 'yes',
+    })
+    await deal(
+      officer,
+      person,
+      '2015-09-21',
+      'Four days of real work and one of training, and people who listen',
+      'I come, and I say when it is not for me',
+    )
     await move(officer, person, '2015-10-05', 'active')
   }
   for (const person of others.slice(0, 2)) {
@@ -45,40 +81,167 @@ export async function govan(lead: Caller, officer: Caller & { userId: string }, 
 
 async function ranAndChanged(lead: Caller, officer: Caller, ids: { programme: string; housing: string }, group: string[]): Promise<string> {
   const week = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, startsAt: weekday === 5 ? '10:00' : '09:00', endsAt: '15:30' }))
-  const courseId = await course(lead, { programmeId: ids.programme, name: 'Eight weeks at the housing association', about: 'Four days of work experience and one of training each week.', weeks: 8, startsOn: '2015-10-05', place: 'Govan', capacity: 11, pattern: week },
-    { title: 'Eight weeks, most of it real work', words: 'The fact that we had a choice felt like it was our own decision', on: '2015-09-28' })
+  const courseId = await course(
+    lead,
+    {
+      programmeId: ids.programme,
+      name: 'Eight weeks at the housing association',
+      about: 'Four days of work experience and one of training each week.',
+      weeks: 8,
+      startsOn: '2015-10-05',
+      place: 'Govan',
+      capacity: 11,
+      pattern: week,
+    },
+    {
+      title: 'Eight weeks, most of it real work',
+      words: 'The fact that we had a choice felt like it was our own decision',
+      on: '2015-09-28',
+    },
+  )
   for (const [position, title] of ['Estate work', 'Trade tasters', 'Next activity in the programme', 'Training day'].entries()) {
-    await lead(courseElements.add, { params: { elementId: newId() }, body: { courseId, title, position, partnerId: ids.housing, chosenBy: 'together', status: title.startsWith('Next') ? 'swapped' : 'delivered', cameFrom: position < 2 ? 'What they said at their own kitchen tables' : '' } })
+    await lead(courseElements.add, {
+      params: { elementId: newId() },
+      body: {
+        courseId,
+        title,
+        position,
+        partnerId: ids.housing,
+        chosenBy: 'together',
+        status: title.startsWith('Next') ? 'swapped' : 'delivered',
+        cameFrom: position < 2 ? 'What they said at their own kitchen tables' : '',
+      },
+    })
   }
-  for (const person of group) await enrol(officer, courseId, person, '2015-10-01', 'A college course, or nothing at all: no one would have minded')
-  await lead(programmes.decide, { params: { decisionId: newId() }, body: { programmeId: ids.programme, courseId, title: 'Stay at the housing association instead of the next activity', decidedBy: 'participants', how: 'consensus', decidedOn: '2015-10-23', words, outcomeText: 'They stayed. The partner whose slot was dropped was told the same day.' } })
+  for (const person of group)
+    await enrol(officer, courseId, person, '2015-10-01', 'A college course, or nothing at all: no one would have minded')
+  await lead(programmes.decide, {
+    params: { decisionId: newId() },
+    body: {
+      programmeId: ids.programme,
+      courseId,
+      title: 'Stay at the housing association instead of the next activity',
+      decidedBy: 'participants',
+      how: 'consensus',
+      decidedOn: '2015-10-23',
+      words,
+      outcomeText: 'They stayed. The partner whose slot was dropped was told the same day.',
+    },
+  })
 
   const { items } = await lead(courseSessions.list, { params: { courseId } })
   for (const [i, session] of items.entries()) {
-    const friday = i % 5 === 4, dropped = session.week >= 4 && session.week <= 5 && !friday
-    const planned = friday ? 'Training day' : session.week < 4 ? 'Estate work' : session.week <= 5 ? 'Next activity in the programme' : 'Trade tasters'
-    const first = await lead(courseSessions.amend, { params: { sessionId: session.id }, body: { version: session.version, scope: 'this', title: planned } })
-    if (dropped) await lead(courseSessions.amend, { params: { sessionId: session.id }, body: { version: first.session.version, scope: 'this', title: 'Stayed at the housing association', changedWhy: 'The group asked to stay and work' } })
-    await take(officer, session.id, group.map((participantId, n) => ({ participantId, mark: n === 6 && session.week === 3 ? 'chose_other' : (i + n * 3) % 17 === 0 ? 'told_us_cant' : (i + n) % 19 === 0 ? 'came_late' : 'came' })))
+    const friday = i % 5 === 4,
+      dropped = session.week >= 4 && session.week <= 5 && !friday
+    const planned = friday
+      ? 'Training day'
+      : session.week < 4
+        ? 'Estate work'
+        : session.week <= 5
+          ? 'Next activity in the programme'
+          : 'Trade tasters'
+    const first = await lead(courseSessions.amend, {
+      params: { sessionId: session.id },
+      body: { version: session.version, scope: 'this', title: planned },
+    })
+    if (dropped)
+      await lead(courseSessions.amend, {
+        params: { sessionId: session.id },
+        body: {
+          version: first.session.version,
+          scope: 'this',
+          title: 'Stayed at the housing association',
+          changedWhy: 'The group asked to stay and work',
+        },
+      })
+    await take(
+      officer,
+      session.id,
+      group.map((participantId, n) => ({
+        participantId,
+        mark:
+          n === 6 && session.week === 3
+            ? 'chose_other'
+            : (i + n * 3) % 17 === 0
+              ? 'told_us_cant'
+              : (i + n) % 19 === 0
+                ? 'came_late'
+                : 'came',
+      })),
+    )
   }
   return courseId
 }
 
 /** Six of the seven take a job with the association. Whether the jobs lasted is not published, so nothing is said of it. */
-async function hired(lead: Caller, officer: Caller, estates: Caller, ids: { programme: string; housing: string }, group: string[]): Promise<void> {
-  await officer(providerChecks.record, { params: { providerCheckId: newId() }, body: { partnerId: ids.housing, site: '', checkedOn: fromToday(-30), insuranceSeen: true, supervisionTalkedThrough: true, note: 'Talked through again this year', reviewOn: fromToday(300) } })
+async function hired(
+  lead: Caller,
+  officer: Caller,
+  estates: Caller,
+  ids: { programme: string; housing: string },
+  group: string[],
+): Promise<void> {
+  await officer(providerChecks.record, {
+    params: { providerCheckId: newId() },
+    body: {
+      partnerId: ids.housing,
+      site: '',
+      checkedOn: fromToday(-30),
+      insuranceSeen: true,
+      supervisionTalkedThrough: true,
+      note: 'Talked through again this year',
+      reviewOn: fromToday(300),
+    },
+  })
   const opportunityId = newId()
-  await lead(opportunities.post, { params: { opportunityId }, body: { partnerId: ids.housing, kind: 'job', title: 'Estate team', whatYoudDo: 'Gardens, painting and small repairs around the estate', place: 'Govan', startsOn: '2015-12-07', endsOn: null, hours: '35 a week', pay: 'The rate for the job', requires: '', recordFriendly: 'convictions_ok', tags: ['joinery', 'gardening'], places: 6 } })
+  await lead(opportunities.post, {
+    params: { opportunityId },
+    body: {
+      partnerId: ids.housing,
+      kind: 'job',
+      title: 'Estate team',
+      whatYoudDo: 'Gardens, painting and small repairs around the estate',
+      place: 'Govan',
+      startsOn: '2015-12-07',
+      endsOn: null,
+      hours: '35 a week',
+      pay: 'The rate for the job',
+      requires: '',
+      recordFriendly: 'convictions_ok',
+      tags: ['joinery', 'gardening'],
+      places: 6,
+    },
+  })
   for (const deed of [opportunities.check, opportunities.open]) {
     const { version } = await lead(opportunities.read, { params: { opportunityId } })
     await lead(deed, { params: { opportunityId }, body: { version } })
   }
   for (const participantId of group) {
     const placementId = newId()
-    let { version } = await officer(placements.suggest, { params: { placementId }, body: { participantId, opportunityId, matchReason: 'Asked to stay and work', on: '2015-11-23' } })
-    ;({ version } = await officer(placements.move, { params: { placementId }, body: { version, to: 'they_said_yes', on: '2015-11-24', saidBy: 'participant', how: 'in_person' } }))
+    let { version } = await officer(placements.suggest, {
+      params: { placementId },
+      body: { participantId, opportunityId, matchReason: 'Asked to stay and work', on: '2015-11-23' },
+    })
+    ;({ version } = await officer(placements.move, {
+      params: { placementId },
+      body: { version, to: 'they_said_yes', on: '2015-11-24', saidBy: 'participant', how: 'in_person' },
+    }))
     ;({ version } = await estates(placements.accept, { params: { placementId }, body: { version, startsOn: '2015-12-07' } }))
-    for (const to of ['checks', 'job_offered'] as const) ({ version } = await officer(placements.move, { params: { placementId }, body: { version, to, on: '2015-11-27', saidBy: 'worker', how: 'in_person' } }))
-    await officer(placements.move, { params: { placementId }, body: { version, to: 'job_accepted', on: '2015-12-07', saidBy: 'participant', how: 'in_person', job: { startsOn: '2015-12-07', contract: 'fixed', hoursPerWeek: 35, realLivingWage: null, employerId: ids.housing } } })
+    for (const to of ['checks', 'job_offered'] as const)
+      ({ version } = await officer(placements.move, {
+        params: { placementId },
+        body: { version, to, on: '2015-11-27', saidBy: 'worker', how: 'in_person' },
+      }))
+    await officer(placements.move, {
+      params: { placementId },
+      body: {
+        version,
+        to: 'job_accepted',
+        on: '2015-12-07',
+        saidBy: 'participant',
+        how: 'in_person',
+        job: { startsOn: '2015-12-07', contract: 'fixed', hoursPerWeek: 35, realLivingWage: null, employerId: ids.housing },
+      },
+    })
   }
 }

@@ -9,16 +9,49 @@ import { fromToday } from './days.ts'
 import { invite } from './people.ts'
 
 export async function hill(app: App, owner: ClientBase, password: string): Promise<void> {
-  const founded = await foundPartnership(owner, { partnership: 'Northern Hills partnership', partner: 'Strathmoor Council', name: 'Beth Lorimer', email: 'otheradmin@demo.modulus.test', dutyPhone: '01632 960 000', demo: true })
+  const founded = await foundPartnership(owner, {
+    partnership: 'Northern Hills partnership',
+    partner: 'Strathmoor Council',
+    name: 'Beth Lorimer',
+    email: 'otheradmin@demo.modulus.test',
+    dutyPhone: '01632 960 000',
+    demo: true,
+  })
   await callerOf(app)(invitations.accept, { body: { token: founded.token, password } })
   const admin = await signIn(app, 'otheradmin@demo.modulus.test', password)
-  const areaId = newId(), programmeId = newId()
+  const areaId = newId(),
+    programmeId = newId()
   await admin(programmes.addArea, { params: { areaId }, body: { kind: 'estate', code: 'STRATH', name: 'Strathmoor' } })
-  await admin(programmes.begin, { params: { programmeId }, body: { name: 'Strathmoor', areaId, leadPartnerId: founded.partnerId, synthetic: true, startedOn: fromToday(-90), cohortName: 'The Saturday group' } })
-  const lead = await invite(app, admin, password, 'otherlead', { name: 'Calum Baxter', partnerId: founded.partnerId, title: 'Lead in another partnership', role: 'programme_lead', programmes: [programmeId], pvg: true })
-  const crew = [['Una', 'Forsyth', 'Rides and mends bikes'], ['Davie', 'Cormack', 'Has an ear for engines'], ['Mhairi', 'Tulloch', 'Writes songs']] as const
+  await admin(programmes.begin, {
+    params: { programmeId },
+    body: {
+      name: 'Strathmoor',
+      areaId,
+      leadPartnerId: founded.partnerId,
+      synthetic: true,
+      startedOn: fromToday(-90),
+      cohortName: 'The Saturday group',
+    },
+  })
+  const lead = await invite(app, admin, password, 'otherlead', {
+    name: 'Calum Baxter',
+    partnerId: founded.partnerId,
+    title: 'Lead in another partnership',
+    role: 'programme_lead',
+    programmes: [programmeId],
+    pvg: true,
+  })
+  const crew = [
+    ['Una', 'Forsyth', 'Rides and mends bikes'],
+    ['Davie', 'Cormack', 'Has an ear for engines'],
+    ['Mhairi', 'Tulloch', 'Writes songs'],
+  ] as const
   for (const [firstName, familyName, goodAt] of crew) {
-    const nomination = await nominate(lead, { programmeId, sourcePartnerId: founded.partnerId, receivedOn: fromToday(-60), sourceKind: 'school' }, { firstName, familyName, goodAt })
+    const nomination = await nominate(
+      lead,
+      { programmeId, sourcePartnerId: founded.partnerId, receivedOn: fromToday(-60), sourceKind: 'school' },
+      { firstName, familyName, goodAt },
+    )
     await accept(lead, nomination, fromToday(-50), lead.userId, { reasons: 'The panel agreed', assetSeen: goodAt })
   }
 }

@@ -2,25 +2,50 @@
 import { courseElements } from '@modulus/contracts/course-elements.ts'
 import { courseSessions } from '@modulus/contracts/course-sessions.ts'
 import { interests } from '@modulus/contracts/interests.ts'
-import { measures, type Shanarri } from '@modulus/contracts/measures.ts'
-import { opportunities, providerChecks } from '@modulus/contracts/opportunities.ts'
 import { participantContact } from '@modulus/contracts/participant-contact.ts'
 import { participantSafety } from '@modulus/contracts/participant-safety.ts'
-import { placements } from '@modulus/contracts/placements.ts'
-import { destinations } from '@modulus/contracts/destinations.ts'
 import type { Mark } from '@modulus/contracts/register.ts'
 import { visits } from '@modulus/contracts/visits.ts'
 import { newId, type Caller } from './client.ts'
 import { at, fromToday, mondayOf, plus } from './days.ts'
+import { steps, work } from './linnbrae-work.ts'
 import { accept, course, deal, enrol, move, nominate, take, visit } from './deeds.ts'
 
-export interface Cast { lead: Caller; officer: Caller & { userId: string }; officer2: Caller & { userId: string }; partner: Caller; supervisor: Caller }
-export interface Ids { programme: string; police: string; youth: string; joinery: string; supervisorId: string }
+export interface Cast {
+  lead: Caller
+  officer: Caller & { userId: string }
+  officer2: Caller & { userId: string }
+  partner: Caller
+  supervisor: Caller
+}
+export interface Ids {
+  programme: string
+  police: string
+  youth: string
+  joinery: string
+  supervisorId: string
+}
 
 const nominees = [
-  ['Aidan', 'Baird', 'Calm with wee kids', 'joinery', 'Working with wood. My grandad had a bench', 'Out on the vans, no in an office', '14 Ballater Way'],
+  [
+    'Aidan',
+    'Baird',
+    'Calm with wee kids',
+    'joinery',
+    'Working with wood. My grandad had a bench',
+    'Out on the vans, no in an office',
+    '14 Ballater Way',
+  ],
   ['Eilidh', 'Fraser', 'Talks to anybody', 'cooking', 'Cooking for a lot of folk at once', 'My own food van', '3 Castle Street'],
-  ['Iona', 'Erskine', 'Never gives up on a thing', 'motors', 'Engines. Taking them apart', 'A garage, a proper apprenticeship', '2 Rutherglen Road'],
+  [
+    'Iona',
+    'Erskine',
+    'Never gives up on a thing',
+    'motors',
+    'Engines. Taking them apart',
+    'A garage, a proper apprenticeship',
+    '2 Rutherglen Road',
+  ],
   ['Callum', 'Dunlop', 'Strong, and gentle with it', 'joinery', 'Making things that stay', 'A joiner’s shop', '27 Linn Park Drive'],
   ['Greig', 'Cairns', 'Sees when somebody is down', 'music', 'Beats, on my phone just now', 'Sound desk at a venue', '8 Burnside Court'],
   ['Orla', 'Menzies', 'Organises everybody', 'football', 'Coaching, the wee ones', 'Running a club', '51 Braeview'],
@@ -30,13 +55,35 @@ const nominees = [
 ] as const
 
 export async function linnbrae(cast: Cast, ids: Ids): Promise<{ people: string[]; today: string }> {
-  const { lead, officer } = cast, today = fromToday(0), began = fromToday(-120)
+  const { lead, officer } = cast,
+    today = fromToday(0),
+    began = fromToday(-120)
   const people: string[] = []
   for (const [i, [firstName, familyName, goodAt, , , , address]] of nominees.entries()) {
-    const where = { programmeId: ids.programme, sourcePartnerId: i % 2 ? ids.youth : ids.police, receivedOn: i < 7 ? began : fromToday(i === 7 ? -27 : -3), sourceKind: i % 2 ? 'community_group' : 'police' } as const
-    const nomination = await nominate(lead, where, { firstName, familyName, goodAt, dateOfBirth: `${Number(today.slice(0, 4)) - 17 - (i % 3)}-0${1 + i}-14`, contactPointer: address, why: 'Two partners named them at the same meeting', triedBefore: i === 4 ? 'A referral that nobody followed up' : '', trustedPerson: i % 2 ? 'The youth worker at the project' : '' })
+    const where = {
+      programmeId: ids.programme,
+      sourcePartnerId: i % 2 ? ids.youth : ids.police,
+      receivedOn: i < 7 ? began : fromToday(i === 7 ? -27 : -3),
+      sourceKind: i % 2 ? 'community_group' : 'police',
+    } as const
+    const nomination = await nominate(lead, where, {
+      firstName,
+      familyName,
+      goodAt,
+      dateOfBirth: `${Number(today.slice(0, 4)) - 17 - (i % 3)}-0${1 + i}-14`,
+      contactPointer: address,
+      why: 'Two partners named them at the same meeting',
+      triedBefore: i === 4 ? 'A referral that nobody followed up' : '',
+      trustedPerson: i % 2 ? 'The youth worker at the project' : '',
+    })
     if (i >= 7) continue
-    people.push(await accept(lead, nomination, fromToday(-110), (i % 3 ? officer : cast.officer2).userId, { reasons: 'Agreed by the panel', assetSeen: goodAt, ...(i === 4 ? { dissentText: 'Housing thought it too early; we agreed to go slowly' } : {}) }))
+    people.push(
+      await accept(lead, nomination, fromToday(-110), (i % 3 ? officer : cast.officer2).userId, {
+        reasons: 'Agreed by the panel',
+        assetSeen: goodAt,
+        ...(i === 4 ? { dissentText: 'Housing thought it too early; we agreed to go slowly' } : {}),
+      }),
+    )
   }
   for (const [i, person] of people.entries()) await known(officer, person, i, began)
   await lives(cast, people, today)
@@ -49,100 +96,180 @@ export async function linnbrae(cast: Cast, ids: Ids): Promise<{ people: string[]
 async function known(officer: Caller, person: string, i: number, began: string): Promise<void> {
   const [, familyName, , tag, interest, job, address] = nominees[i]!
   const contact = await officer(participantContact.contact, { params: { participantId: person } })
-  await officer(participantContact.keepContact, { params: { participantId: person }, body: { familyName, dateOfBirth: contact.dateOfBirth, address, postcode: '', phone: `07700 9001${10 + i}`, email: '', safeToCall: true, safeTimes: 'After four', voicemailOk: i % 2 === 0, unsafePlaces: i === 3 ? 'The shops on Castle Street' : '', version: contact.version } })
+  await officer(participantContact.keepContact, {
+    params: { participantId: person },
+    body: {
+      familyName,
+      dateOfBirth: contact.dateOfBirth,
+      address,
+      postcode: '',
+      phone: `07700 9001${10 + i}`,
+      email: '',
+      safeToCall: true,
+      safeTimes: 'After four',
+      voicemailOk: i % 2 === 0,
+      unsafePlaces: i === 3 ? 'The shops on Castle Street' : '',
+      version: contact.version,
+    },
+  })
   if (i === 0) return // his first visit is today
   if (i === 4) await visit(officer, person, plus(began, 14), '16:00', { outcome: 'no_one_in', present: [] })
-  if (i >= 4) await visit(officer, person, plus(began, 18), '16:30', { outcome: 'listened', wantsToCome: 'maybe', nextStep: 'call_back_in_two_weeks', staffWords: 'Wary at first. We did not push.' })
-  await visit(officer, person, plus(began, 25), `1${i}:00`, { skillsWords: interest, jobWords: job, interests: [{ ownWords: interest, tag }], wantsToCome: 'yes', staffWords: 'Keen once we stopped talking about courses.' })
+  if (i >= 4)
+    await visit(officer, person, plus(began, 18), '16:30', {
+      outcome: 'listened',
+      wantsToCome: 'maybe',
+      nextStep: 'call_back_in_two_weeks',
+      staffWords: 'Wary at first. We did not push.',
+    })
+  await visit(officer, person, plus(began, 25), `1${i}:00`, {
+    skillsWords: interest,
+    jobWords: job,
+    interests: [{ ownWords: interest, tag }],
+    wantsToCome: 'yes',
+    staffWords: 'Keen once we stopped talking about courses.',
+  })
 }
 
 /** Six agreed: three active, one paused, one finished and moved on to work, one who stepped back. */
 async function lives({ officer }: Cast, people: string[], today: string): Promise<void> {
-  for (const person of people.slice(1)) await deal(officer, person, fromToday(-80), 'Time in a real workshop, and someone who picks up the phone', 'I turn up, and I tell you when I can’t')
+  for (const person of people.slice(1))
+    await deal(
+      officer,
+      person,
+      fromToday(-80),
+      'Time in a real workshop, and someone who picks up the phone',
+      'I turn up, and I tell you when I can’t',
+    )
   for (const person of people.slice(1, 6)) await move(officer, person, fromToday(-60), 'active')
   await move(officer, people[6]!, fromToday(-40), 'stepped_back')
-  await officer(participantSafety.flag, { params: { participantId: people[2]!, flagId: newId() }, body: { whatToDo: 'Two-person visits only.', why: 'A dog in the close that is not theirs', agreedOn: fromToday(-26), reviewOn: fromToday(5) } })
-  await officer(participantSafety.checkSafety, { params: { participantId: people[0]!, checkId: newId() }, body: { checkedOn: fromToday(-2) } })
-  for (const [person, own, goal] of [[1, 'Cook for fifty people', 'Run the kitchen at the open day'], [3, 'Finish something I started', 'Make a table my mum will keep'], [5, 'Be the one with the whistle', 'Get my first coaching badge']] as const) {
-    await officer(interests.hearAsset, { params: { participantId: people[person]!, assetId: newId() }, body: { ownWords: own, kind: 'skill', heardOn: fromToday(-75) } })
-    await officer(interests.setGoal, { params: { participantId: people[person]!, goalId: newId() }, body: { ownWords: goal, setOn: fromToday(-75), saidBy: 'participant' } })
+  await officer(participantSafety.flag, {
+    params: { participantId: people[2]!, flagId: newId() },
+    body: {
+      whatToDo: 'Two-person visits only.',
+      why: 'A dog in the close that is not theirs',
+      agreedOn: fromToday(-26),
+      reviewOn: fromToday(5),
+    },
+  })
+  await officer(participantSafety.checkSafety, {
+    params: { participantId: people[0]!, checkId: newId() },
+    body: { checkedOn: fromToday(-2) },
+  })
+  for (const [person, own, goal] of [
+    [1, 'Cook for fifty people', 'Run the kitchen at the open day'],
+    [3, 'Finish something I started', 'Make a table my mum will keep'],
+    [5, 'Be the one with the whistle', 'Get my first coaching badge'],
+  ] as const) {
+    await officer(interests.hearAsset, {
+      params: { participantId: people[person]!, assetId: newId() },
+      body: { ownWords: own, kind: 'skill', heardOn: fromToday(-75) },
+    })
+    await officer(interests.setGoal, {
+      params: { participantId: people[person]!, goalId: newId() },
+      body: { ownWords: goal, setOn: fromToday(-75), saidBy: 'participant' },
+    })
   }
-  for (const [person, time, why] of [[0, '10:00', 'First visit'], [1, '11:30', 'Check how last week went'], [2, '14:30', 'Asked us to call back']] as const) {
-    await officer(visits.plan, { params: { visitId: newId() }, body: { participantId: people[person]!, startsAt: at(today, time), place: '', why } })
+  for (const [person, time, why] of [
+    [0, '10:00', 'First visit'],
+    [1, '11:30', 'Check how last week went'],
+    [2, '14:30', 'Asked us to call back'],
+  ] as const) {
+    await officer(visits.plan, {
+      params: { visitId: newId() },
+      body: { participantId: people[person]!, startsAt: at(today, time), place: '', why },
+    })
   }
 }
 
 async function makers({ lead, officer }: Cast, ids: Ids, group: string[], today: string): Promise<void> {
   const startsOn = plus(mondayOf(today), -28)
-  const courseId = await course(lead, { programmeId: ids.programme, name: 'Makers, six weeks', about: 'Wood, food and engines, because that is what they said.', weeks: 6, startsOn, place: 'Linnbrae hall', capacity: 8, pattern: [{ weekday: 2, startsAt: '13:00', endsAt: '16:00' }, { weekday: 4, startsAt: '13:00', endsAt: '16:00' }] },
-    { title: 'Six weeks of making, Tuesdays and Thursdays', words: 'No mornings, and no worksheets', on: plus(startsOn, -14) })
+  const courseId = await course(
+    lead,
+    {
+      programmeId: ids.programme,
+      name: 'Makers, six weeks',
+      about: 'Wood, food and engines, because that is what they said.',
+      weeks: 6,
+      startsOn,
+      place: 'Linnbrae hall',
+      capacity: 8,
+      pattern: [
+        { weekday: 2, startsAt: '13:00', endsAt: '16:00' },
+        { weekday: 4, startsAt: '13:00', endsAt: '16:00' },
+      ],
+    },
+    { title: 'Six weeks of making, Tuesdays and Thursdays', words: 'No mornings, and no worksheets', on: plus(startsOn, -14) },
+  )
   for (const person of group) await enrol(officer, courseId, person, plus(startsOn, -7), 'The college taster, or one to one with a mentor')
   const seeds = await lead(courseElements.seeds, { params: { courseId } })
   const elements: Record<string, string> = {}
-  for (const [position, [title, tag]] of ([['The joiner’s bench', 'joinery'], ['Cooking for fifty', 'cooking'], ['Engines', 'motors'], ['Open day', '']] as const).entries()) {
+  for (const [position, [title, tag]] of (
+    [
+      ['The joiner’s bench', 'joinery'],
+      ['Cooking for fifty', 'cooking'],
+      ['Engines', 'motors'],
+      ['Open day', ''],
+    ] as const
+  ).entries()) {
     elements[title] = newId()
-    await lead(courseElements.add, { params: { elementId: elements[title] }, body: { courseId, title, position, partnerId: tag === 'joinery' ? ids.joinery : ids.youth, interestId: seeds.items.find((one) => one.tag === tag)?.id ?? null, cameFrom: tag ? '' : 'The group: show people what we made', chosenBy: 'participants', status: 'scheduled' } })
+    await lead(courseElements.add, {
+      params: { elementId: elements[title] },
+      body: {
+        courseId,
+        title,
+        position,
+        partnerId: tag === 'joinery' ? ids.joinery : ids.youth,
+        interestId: seeds.items.find((one) => one.tag === tag)?.id ?? null,
+        cameFrom: tag ? '' : 'The group: show people what we made',
+        chosenBy: 'participants',
+        status: 'scheduled',
+      },
+    })
   }
   const { items } = await lead(courseSessions.list, { params: { courseId } })
   const week = ['The joiner’s bench', 'The joiner’s bench', 'Cooking for fifty', 'Engines', 'Engines', 'Open day']
   for (const session of items) {
     const title = week[session.week - 1] ?? 'Open day'
-    let { session: now } = await lead(courseSessions.amend, { params: { sessionId: session.id }, body: { version: session.version, scope: 'this', title, elementId: elements[title]! } })
+    let { session: now } = await lead(courseSessions.amend, {
+      params: { sessionId: session.id },
+      body: { version: session.version, scope: 'this', title, elementId: elements[title]! },
+    })
     if (session.startsAt.slice(0, 10) >= today) continue
-    if (session.week === 4) ({ session: now } = await lead(courseSessions.amend, { params: { sessionId: session.id }, body: { version: now.version, scope: 'this', title: 'The joiner’s bench, again', elementId: elements['The joiner’s bench']!, changedWhy: 'They asked to finish what they had started' } }))
-    await take(officer, session.id, group.map((participantId, n) => ({ participantId, mark: markOf(n, items.indexOf(session)) })))
-    if (session.week === 1) await lead(courseSessions.review, { params: { sessionId: session.id }, body: { version: (await lead(courseSessions.read, { params: { sessionId: session.id } })).version, groupWords: 'Better than we thought. Can we keep what we make?', groupScore: 8 } })
+    if (session.week === 4)
+      ({ session: now } = await lead(courseSessions.amend, {
+        params: { sessionId: session.id },
+        body: {
+          version: now.version,
+          scope: 'this',
+          title: 'The joiner’s bench, again',
+          elementId: elements['The joiner’s bench']!,
+          changedWhy: 'They asked to finish what they had started',
+        },
+      }))
+    await take(
+      officer,
+      session.id,
+      group.map((participantId, n) => ({ participantId, mark: markOf(n, items.indexOf(session)) })),
+    )
+    if (session.week === 1)
+      await lead(courseSessions.review, {
+        params: { sessionId: session.id },
+        body: {
+          version: (await lead(courseSessions.read, { params: { sessionId: session.id } })).version,
+          groupWords: 'Better than we thought. Can we keep what we make?',
+          groupScore: 8,
+        },
+      })
   }
 }
 /** One of them did not come twice running, another chose something else: what a team should notice, kindly. */
 const markOf = (person: number, session: number): Mark =>
-  person === 3 && session >= 5 ? 'didnt_come' : person === 1 && session === 6 ? 'chose_other' : (person + session) % 9 === 4 ? 'told_us_cant' : (person * 2 + session) % 11 === 3 ? 'came_late' : 'came'
-
-async function work({ lead, officer, partner, supervisor }: Cast, ids: Ids, people: string[]): Promise<void> {
-  await officer(providerChecks.record, { params: { providerCheckId: newId() }, body: { partnerId: ids.joinery, site: '', checkedOn: fromToday(-70), insuranceSeen: true, supervisionTalkedThrough: true, note: 'Guards on every machine; lunch is together.', reviewOn: fromToday(250) } })
-  const post = async (offer: { kind: 'taster' | 'placement' | 'job'; title: string; whatYoudDo: string; tags: string[]; places: number; hours: string; pay: string }, opened: boolean) => {
-    const opportunityId = newId()
-    await partner(opportunities.post, { params: { opportunityId }, body: { ...offer, place: 'Riverbank yard', startsOn: fromToday(7), endsOn: null, requires: 'Work boots: we have spare pairs', recordFriendly: 'case_by_case' } })
-    if (opened) for (const deed of [opportunities.check, opportunities.open]) {
-      const { version } = await lead(opportunities.read, { params: { opportunityId } })
-      await lead(deed, { params: { opportunityId }, body: { version } })
-    }
-    return opportunityId
-  }
-  const placement = await post({ kind: 'placement', title: 'Bench joinery, two days a week', whatYoudDo: 'Learn the bench beside a joiner: measure, cut, fit, finish.', tags: ['joinery'], places: 2, hours: 'Mondays and Wednesdays, 9 to 3', pay: 'Travel and lunch' }, true)
-  const job = await post({ kind: 'job', title: 'Workshop assistant', whatYoudDo: 'Prepare timber, help on site, learn the trade.', tags: ['joinery'], places: 1, hours: '30 a week', pay: 'Real living wage' }, true)
-  await post({ kind: 'taster', title: 'A morning at the yard', whatYoudDo: 'See what we do, make one small thing, take it home.', tags: ['joinery', 'art'], places: 6, hours: 'One morning', pay: '' }, false)
-
-  const go = async (participantId: string, opportunityId: string, path: ('they_said_yes' | 'checks' | 'placement' | 'job_offered')[], on: string) => {
-    const placementId = newId()
-    let { version } = await officer(placements.suggest, { params: { placementId }, body: { participantId, opportunityId, matchReason: 'Said it at the kitchen table', on } })
-    for (const to of path) {
-      if (to === 'checks') {
-        ;({ version } = await partner(placements.accept, { params: { placementId }, body: { version, startsOn: plus(on, 7) } }))
-        ;({ version } = await officer(placements.arrange, { params: { placementId }, body: { version, startsOn: plus(on, 7), endsOn: null, adjustments: 'Likes to be shown once, then left to it', travel: '', supervisorId: ids.supervisorId } }))
-      }
-      ;({ version } = await officer(placements.move, { params: { placementId }, body: { version, to, on, saidBy: to === 'they_said_yes' ? 'participant' : 'worker', how: 'in_person', ...(to === 'placement' ? { startsOn: plus(on, 7) } : {}) } }))
-    }
-    return { placementId, version }
-  }
-  // Callum is at the bench now, Iona's match waits for the partner's answer, Orla took the job in the summer and it lasted.
-  const here = await go(people[3]!, placement, ['they_said_yes', 'checks', 'placement'], fromToday(-21))
-  for (const back of [7, 5]) await supervisor(placements.attend, { params: { placementId: here.placementId, day: fromToday(-back) }, body: { came: true } })
-  await go(people[2]!, placement, ['they_said_yes'], fromToday(-2))
-  const lasting = await go(people[5]!, job, ['they_said_yes', 'checks', 'job_offered'], fromToday(-108))
-  const started = fromToday(-100)
-  const { version } = await officer(placements.move, { params: { placementId: lasting.placementId }, body: { version: lasting.version, to: 'job_accepted', on: started, saidBy: 'participant', how: 'in_person', job: { startsOn: started, contract: 'permanent', hoursPerWeek: 30, realLivingWage: true, employerId: ids.joinery } } })
-  await officer(placements.move, { params: { placementId: lasting.placementId }, body: { version, to: 'sustained_13w', on: fromToday(-5), saidBy: 'participant', how: 'call' } })
-  await officer(destinations.record, { params: { participantId: people[5]!, destinationId: newId() }, body: { kind: 'employment', startsOn: started, checkedOn: fromToday(-5), evidence: 'Told us, and the yard says the same', employerPartnerId: ids.joinery, placementId: lasting.placementId } })
-  await officer(destinations.schedule, { params: { participantId: people[5]! }, body: { from: started } })
-}
-
-async function steps(officer: Caller, people: string[], today: string): Promise<void> {
-  const words: Shanarri[] = ['achieving', 'active', 'respected', 'included', 'healthy']
-  for (const [n, person] of people.entries()) for (const [when, add] of [[-58, 0], [-6, 1]] as const) {
-    await officer(measures.score, {
-      params: { participantId: person, occasionId: newId() },
-      body: { ratedBy: 'self', ratedOn: plus(today, when), answers: words.map((item, i) => ({ framework: 'shanarri' as const, item, value: Math.min(10, 3 + ((n + i) % 3) + (item === 'healthy' && n % 2 ? -add : add * (2 + ((n * i) % 2)))), words: '' })) },
-    })
-  }
-}
+  person === 3 && session >= 5
+    ? 'didnt_come'
+    : person === 1 && session === 6
+      ? 'chose_other'
+      : (person + session) % 9 === 4
+        ? 'told_us_cant'
+        : (person * 2 + session) % 11 === 3
+          ? 'came_late'
+          : 'came'

@@ -24,7 +24,14 @@ export async function loadDemoOnce({ app, database }: Founding, say: (text: stri
     say('Loading the demonstration programmes (once) ...')
     // The printed password is too well known to be accepted by the front door; it is set at the end, for these accounts only.
     const passphrase = randomBytes(24).toString('base64url')
-    const founded = await foundPartnership(owner, { partnership: 'Clydeside demonstration', partner: 'Community Safety Glasgow', name: 'Kirsty Weir', email: 'admin@demo.modulus.test', dutyPhone: '0141 496 0000', demo: true })
+    const founded = await foundPartnership(owner, {
+      partnership: 'Clydeside demonstration',
+      partner: 'Community Safety Glasgow',
+      name: 'Kirsty Weir',
+      email: 'admin@demo.modulus.test',
+      dutyPhone: '0141 496 0000',
+      demo: true,
+    })
     await callerOf(app)(invitations.accept, { body: { token: founded.token, password: passphrase } })
     const admin = await signIn(app, 'admin@demo.modulus.test', passphrase)
     const partners = await addPartners(admin, founded.partnerId)
@@ -34,25 +41,48 @@ export async function loadDemoOnce({ app, database }: Founding, say: (text: stri
     const cast = {} as Record<StaffKey, Caller & { userId: string }>
     for (const key of Object.keys(staff) as StaffKey[]) {
       const { partner, in: where, ...one } = staff[key]
-      cast[key] = await invite(app, admin, passphrase, key, { ...one, partnerId: partners[partner], programmes: where.map((programme) => ids[programme]) })
+      cast[key] = await invite(app, admin, passphrase, key, {
+        ...one,
+        partnerId: partners[partner],
+        programmes: where.map((programme) => ids[programme]),
+      })
     }
     const safe = { safeguarding: cast.safeguarding.userId, deputy: cast.lead.userId }
-    const toOutreach: ProgrammeStatus[] = ['convened', 'preparing', 'outreach'], toEnd: ProgrammeStatus[] = ['co_design', 'running', 'winding_down', 'follow_up']
+    const toOutreach: ProgrammeStatus[] = ['convened', 'preparing', 'outreach'],
+      toEnd: ProgrammeStatus[] = ['co_design', 'running', 'winding_down', 'follow_up']
     await prepare(cast.lead, ids.gorbals, safe, [...toOutreach, 'co_design', 'running'])
     await prepare(cast.lead, ids.govan, safe, [...toOutreach, 'co_design', 'running'])
     await prepare(cast.lead, ids.castlefern, safe, [...toOutreach, 'co_design'])
-    await note(cast.lead, ids.castlefern, 'Outcomes “with varying degrees of success” are mentioned in the sources; no figure was published.')
+    await note(
+      cast.lead,
+      ids.castlefern,
+      'Outcomes “with varying degrees of success” are mentioned in the sources; no figure was published.',
+    )
     await prepare(cast.lead, ids.linnbrae, safe, [...toOutreach, 'co_design', 'running'])
 
-    await gorbals(cast.lead, cast.officer, { programme: ids.gorbals, area: ids.gorbalsArea, comparator: ids.comparatorArea, police: partners.police })
+    await gorbals(cast.lead, cast.officer, {
+      programme: ids.gorbals,
+      area: ids.gorbalsArea,
+      comparator: ids.comparatorArea,
+      police: partners.police,
+    })
     await govan(cast.lead, cast.officer, cast.estates, { programme: ids.govan, housing: partners.govanHousing })
-    const { people } = await linnbrae(cast, { programme: ids.linnbrae, police: partners.police, youth: partners.youth, joinery: partners.joinery, supervisorId: cast.supervisor.userId })
+    const { people } = await linnbrae(cast, {
+      programme: ids.linnbrae,
+      police: partners.police,
+      youth: partners.youth,
+      joinery: partners.joinery,
+      supervisorId: cast.supervisor.userId,
+    })
     await alongside(cast, people)
-    for (const programme of ['gorbals', 'govan'] as const) for (const to of toEnd.slice(2)) await cast.lead(programmes.move, { params: { programmeId: ids[programme] }, body: { to } })
+    for (const programme of ['gorbals', 'govan'] as const)
+      for (const to of toEnd.slice(2)) await cast.lead(programmes.move, { params: { programmeId: ids[programme] }, body: { to } })
     await hill(app, owner, passphrase)
     await owner.query('analyze') // fresh tables have no statistics, and plans made without them are poor
     // Marked as demonstration, so that production refuses them.
-    await owner.query(`update users set demo = true, password_hash = $1 where email like '%@demo.modulus.test'`, [await hashPassword(demoPassword)])
+    await owner.query(`update users set demo = true, password_hash = $1 where email like '%@demo.modulus.test'`, [
+      await hashPassword(demoPassword),
+    ])
   })
 }
 
@@ -63,14 +93,69 @@ async function begin(admin: Caller, partners: Record<PartnerKey, string>) {
     await admin(programmes.addArea, { params: { areaId }, body: { kind: 'estate', code, name } })
     return areaId
   }
-  const ids = { gorbals: newId(), govan: newId(), castlefern: newId(), linnbrae: newId(), gorbalsArea: await area('GORB', 'Gorbals'), comparatorArea: await area('COMP', 'Comparison estate') }
-  const start = (key: Programme, body: NewProgramme) => admin(programmes.begin, { params: { programmeId: ids[key] }, body: { synthetic: true, ...body } })
-  await start('gorbals', { name: 'Gorbals', areaId: ids.gorbalsArea, leadPartnerId: partners.fire, startedOn: '2013-09-02', cohortName: 'The Tuesday crew', invitedCount: 11, goalShared: 'Fewer crimes, and something better to do' })
-  await start('castlefern', { name: 'Castlefern', areaId: await area('CAST', 'Castlefern'), leadPartnerId: partners.safety, startedOn: '2013-11-04', derivedFromId: ids.gorbals, deadlineWhat: 'Commonwealth Games open', deadlineOn: '2014-07-23', deadlineWhose: 'The city', goalShared: 'Take it at their pace, with the Games coming' })
-  await start('govan', { name: 'Govan', areaId: await area('GOV', 'Govan'), leadPartnerId: partners.govanHousing, startedOn: '2015-08-17', derivedFromId: ids.gorbals, cohortName: 'The Govan eleven', invitedCount: 11, triedBefore: 'Tried a few years ago, but it didn’t work: it was decided for them', goalShared: 'Real work with a partner' })
-  await start('linnbrae', { name: 'Linnbrae', areaId: await area('LINN', 'Linnbrae'), leadPartnerId: partners.safety, startedOn: fromToday(-130), cohortName: 'The Linn lot', invitedCount: 9, goalShared: 'Something of our own to do, and work that lasts' })
-  const roles = [['gorbals', 'police', 'referrer'], ['govan', 'govanHousing', 'anchor'], ['linnbrae', 'joinery', 'provider'], ['linnbrae', 'youth', 'provider'], ['linnbrae', 'fire', 'outreach'], ['linnbrae', 'police', 'referrer']] as const
-  for (const [programme, partner, role] of roles) await admin(programmes.addPartner, { params: { programmeId: ids[programme], rowId: newId() }, body: { partnerId: partners[partner], role } })
+  const ids = {
+    gorbals: newId(),
+    govan: newId(),
+    castlefern: newId(),
+    linnbrae: newId(),
+    gorbalsArea: await area('GORB', 'Gorbals'),
+    comparatorArea: await area('COMP', 'Comparison estate'),
+  }
+  const start = (key: Programme, body: NewProgramme) =>
+    admin(programmes.begin, { params: { programmeId: ids[key] }, body: { synthetic: true, ...body } })
+  await start('gorbals', {
+    name: 'Gorbals',
+    areaId: ids.gorbalsArea,
+    leadPartnerId: partners.fire,
+    startedOn: '2013-09-02',
+    cohortName: 'The Tuesday crew',
+    invitedCount: 11,
+    goalShared: 'Fewer crimes, and something better to do',
+  })
+  await start('castlefern', {
+    name: 'Castlefern',
+    areaId: await area('CAST', 'Castlefern'),
+    leadPartnerId: partners.safety,
+    startedOn: '2013-11-04',
+    derivedFromId: ids.gorbals,
+    deadlineWhat: 'Commonwealth Games open',
+    deadlineOn: '2014-07-23',
+    deadlineWhose: 'The city',
+    goalShared: 'Take it at their pace, with the Games coming',
+  })
+  await start('govan', {
+    name: 'Govan',
+    areaId: await area('GOV', 'Govan'),
+    leadPartnerId: partners.govanHousing,
+    startedOn: '2015-08-17',
+    derivedFromId: ids.gorbals,
+    cohortName: 'The Govan eleven',
+    invitedCount: 11,
+    triedBefore: 'Tried a few years ago, but it didn’t work: it was decided for them',
+    goalShared: 'Real work with a partner',
+  })
+  await start('linnbrae', {
+    name: 'Linnbrae',
+    areaId: await area('LINN', 'Linnbrae'),
+    leadPartnerId: partners.safety,
+    startedOn: fromToday(-130),
+    cohortName: 'The Linn lot',
+    invitedCount: 9,
+    goalShared: 'Something of our own to do, and work that lasts',
+  })
+  const roles = [
+    ['gorbals', 'police', 'referrer'],
+    ['govan', 'govanHousing', 'anchor'],
+    ['linnbrae', 'joinery', 'provider'],
+    ['linnbrae', 'youth', 'provider'],
+    ['linnbrae', 'fire', 'outreach'],
+    ['linnbrae', 'police', 'referrer'],
+  ] as const
+  for (const [programme, partner, role] of roles)
+    await admin(programmes.addPartner, {
+      params: { programmeId: ids[programme], rowId: newId() },
+      body: { partnerId: partners[partner], role },
+    })
   return ids
 }
 

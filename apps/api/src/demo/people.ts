@@ -9,31 +9,108 @@ import { callerOf, newId, signIn, type App, type Caller } from './client.ts'
 
 export type Programme = 'gorbals' | 'govan' | 'castlefern' | 'linnbrae'
 export const partnerFacts = {
-  safety: { name: 'Community Safety Glasgow', sector: 'third', anchorCapable: false, canOffer: ['outreach', 'mentoring'], flexibilityNote: 'Can shift people between areas within a week.' },
-  fire: { name: 'Scottish Fire and Rescue Service', sector: 'public', anchorCapable: true, canOffer: ['home visits', 'station days', 'first aid'], flexibilityNote: 'Watch changes need two weeks notice.' },
+  safety: {
+    name: 'Community Safety Glasgow',
+    sector: 'third',
+    anchorCapable: false,
+    canOffer: ['outreach', 'mentoring'],
+    flexibilityNote: 'Can shift people between areas within a week.',
+  },
+  fire: {
+    name: 'Scottish Fire and Rescue Service',
+    sector: 'public',
+    anchorCapable: true,
+    canOffer: ['home visits', 'station days', 'first aid'],
+    flexibilityNote: 'Watch changes need two weeks notice.',
+  },
   police: { name: 'Police Scotland', sector: 'public', anchorCapable: false, canOffer: ['nominations'], flexibilityNote: '' },
-  govanHousing: { name: 'Govan Housing Association', sector: 'third', anchorCapable: true, canOffer: ['estate work', 'trade tasters', 'jobs'], flexibilityNote: 'Let the young people stay when they asked to.' },
-  joinery: { name: 'Riverbank Joinery', sector: 'private', anchorCapable: false, canOffer: ['bench tasters', 'placements', 'one apprenticeship a year'], flexibilityNote: 'Early starts; a later one can be agreed.' },
-  youth: { name: 'Linnbrae Youth Project', sector: 'community', anchorCapable: false, canOffer: ['mentors', 'a hall', 'a kitchen'], flexibilityNote: '' },
-  garage: { name: 'Hillfoot Garage', sector: 'private', anchorCapable: false, canOffer: ['motor tasters'], flexibilityNote: 'No sharing agreement yet.' },
+  govanHousing: {
+    name: 'Govan Housing Association',
+    sector: 'third',
+    anchorCapable: true,
+    canOffer: ['estate work', 'trade tasters', 'jobs'],
+    flexibilityNote: 'Let the young people stay when they asked to.',
+  },
+  joinery: {
+    name: 'Riverbank Joinery',
+    sector: 'private',
+    anchorCapable: false,
+    canOffer: ['bench tasters', 'placements', 'one apprenticeship a year'],
+    flexibilityNote: 'Early starts; a later one can be agreed.',
+  },
+  youth: {
+    name: 'Linnbrae Youth Project',
+    sector: 'community',
+    anchorCapable: false,
+    canOffer: ['mentors', 'a hall', 'a kitchen'],
+    flexibilityNote: '',
+  },
+  garage: {
+    name: 'Hillfoot Garage',
+    sector: 'private',
+    anchorCapable: false,
+    canOffer: ['motor tasters'],
+    flexibilityNote: 'No sharing agreement yet.',
+  },
 } satisfies Record<string, NewPartner>
 export type PartnerKey = keyof typeof partnerFacts
 
 const everywhere: Programme[] = ['gorbals', 'govan', 'castlefern', 'linnbrae']
-interface Someone { name: string; partner: PartnerKey; title: string; role?: StaffRole; in: Programme[]; pvg?: boolean }
+interface Someone {
+  name: string
+  partner: PartnerKey
+  title: string
+  role?: StaffRole
+  in: Programme[]
+  pvg?: boolean
+}
 /** The first part of the e-mail address, and who that is. */
 export const staff = {
   lead: { name: 'Ailsa Drummond', partner: 'safety', title: 'Programme lead', role: 'programme_lead', in: everywhere, pvg: true },
   officer: { name: 'Rowan Sinclair', partner: 'fire', title: 'Outreach officer', role: 'outreach_officer', in: everywhere, pvg: true },
   mentor: { name: 'Fergus Laird', partner: 'youth', title: 'Mentor', role: 'mentor', in: ['linnbrae'], pvg: true },
   partner: { name: 'Isla McKendrick', partner: 'joinery', title: 'Partner contact', role: 'partner_contact', in: ['linnbrae'] },
-  supervisor: { name: 'Tam Rennie', partner: 'joinery', title: 'Placement supervisor', role: 'placement_supervisor', in: ['linnbrae'], pvg: true },
-  safeguarding: { name: 'Shona Galbraith', partner: 'safety', title: 'Safeguarding lead', role: 'safeguarding_lead', in: everywhere, pvg: true },
+  supervisor: {
+    name: 'Tam Rennie',
+    partner: 'joinery',
+    title: 'Placement supervisor',
+    role: 'placement_supervisor',
+    in: ['linnbrae'],
+    pvg: true,
+  },
+  safeguarding: {
+    name: 'Shona Galbraith',
+    partner: 'safety',
+    title: 'Safeguarding lead',
+    role: 'safeguarding_lead',
+    in: everywhere,
+    pvg: true,
+  },
   data: { name: 'Euan Pringle', partner: 'safety', title: 'Data lead', role: 'data_lead', in: everywhere },
   analyst: { name: 'Nadia Rahman', partner: 'safety', title: 'Analyst', role: 'analyst', in: everywhere },
-  otherpartner: { name: 'Gregor Tait', partner: 'garage', title: 'Partner contact of a partner without an agreement', role: 'partner_contact', in: ['linnbrae'] },
-  estates: { name: 'Rhona Muir', partner: 'govanHousing', title: 'Estates manager, Govan', role: 'partner_contact', in: ['govan'], pvg: true },
-  officer2: { name: 'Morag Petrie', partner: 'safety', title: 'Second outreach officer', role: 'outreach_officer', in: everywhere, pvg: true },
+  otherpartner: {
+    name: 'Gregor Tait',
+    partner: 'garage',
+    title: 'Partner contact of a partner without an agreement',
+    role: 'partner_contact',
+    in: ['linnbrae'],
+  },
+  estates: {
+    name: 'Rhona Muir',
+    partner: 'govanHousing',
+    title: 'Estates manager, Govan',
+    role: 'partner_contact',
+    in: ['govan'],
+    pvg: true,
+  },
+  officer2: {
+    name: 'Morag Petrie',
+    partner: 'safety',
+    title: 'Second outreach officer',
+    role: 'outreach_officer',
+    in: everywhere,
+    pvg: true,
+  },
 } satisfies Record<string, Someone>
 export type StaffKey = keyof typeof staff
 
@@ -64,14 +141,38 @@ export async function addPartners(admin: Caller, founder: string): Promise<Recor
 }
 
 export const share = (admin: Caller, programme: string, partner: string, categories: Category[]) =>
-  admin(agreements.make, { params: { agreementId: newId() }, body: { programmeId: programme, partnerId: partner, categories, purpose: 'To run the programme together and keep young people safe', reference: '', from: always!, until: long! } })
+  admin(agreements.make, {
+    params: { agreementId: newId() },
+    body: {
+      programmeId: programme,
+      partnerId: partner,
+      categories,
+      purpose: 'To run the programme together and keep young people safe',
+      reference: '',
+      from: always!,
+      until: long!,
+    },
+  })
 
 /** Invites someone, takes the link from the mailbox as they would, chooses the password, and comes back signed in. */
-export async function invite(app: App, admin: Caller, password: string, key: string, one: Omit<Someone, 'in' | 'partner'> & { partnerId: string; programmes: string[] }): Promise<Caller & { userId: string }> {
+export async function invite(
+  app: App,
+  admin: Caller,
+  password: string,
+  key: string,
+  one: Omit<Someone, 'in' | 'partner'> & { partnerId: string; programmes: string[] },
+): Promise<Caller & { userId: string }> {
   const email = `${key}@demo.modulus.test`
   await admin(people.invite, {
     params: { personId: newId() },
-    body: { name: one.name, email, partnerId: one.partnerId, jobTitle: one.title, pvgConfirmedOn: one.pvg ? '2012-01-09' : null, roles: one.role ? one.programmes.map((programmeId) => ({ programmeId, role: one.role! })) : [] },
+    body: {
+      name: one.name,
+      email,
+      partnerId: one.partnerId,
+      jobTitle: one.title,
+      pvgConfirmedOn: one.pvg ? '2012-01-09' : null,
+      roles: one.role ? one.programmes.map((programmeId) => ({ programmeId, role: one.role! })) : [],
+    },
   })
   const { items } = await admin(messages.list, { query: { limit: 5 } })
   const token = /\/i\/([\w-]+)/.exec(items.find((message) => message.to.includes(email))?.body ?? '')?.[1]

@@ -17,10 +17,15 @@ declare module 'fastify' {
     /** The door for public routes: no one is known yet, every table is empty. */
     doorOfNobody: Door
   }
-  interface FastifyContextConfig { public?: boolean }
+  interface FastifyContextConfig {
+    public?: boolean
+  }
 }
 declare module '@fastify/jwt' {
-  interface FastifyJWT { payload: { sub: string; sid: string }; user: { sub: string; sid: string } }
+  interface FastifyJWT {
+    payload: { sub: string; sid: string }
+    user: { sub: string; sid: string }
+  }
 }
 
 export const sessionCookie = '__Host-session'
@@ -28,7 +33,8 @@ export const deviceCookie = '__Host-device'
 const attributes = { path: '/', httpOnly: true, secure: true, sameSite: 'strict' } as const
 export const keepSession = (reply: FastifyReply, token: string) => reply.setCookie(sessionCookie, token, attributes)
 /** For 400 days, the longest a browser keeps it: this device has been signed in on before. It opens nothing. */
-export const keepDevice = (reply: FastifyReply, device: string) => reply.setCookie(deviceCookie, device, { ...attributes, maxAge: 400 * 86_400 })
+export const keepDevice = (reply: FastifyReply, device: string) =>
+  reply.setCookie(deviceCookie, device, { ...attributes, maxAge: 400 * 86_400 })
 export const forgetSession = (reply: FastifyReply) => reply.clearCookie(sessionCookie, attributes)
 
 /** GET changes nothing but the logs; nor does a search, which is a POST only because names do not belong in addresses. */
@@ -37,16 +43,29 @@ const reads = (request: FastifyRequest) => request.method === 'GET' || request.r
 export default fp(
   async (app, { doors, secret }: { doors: Doors; secret: string }) => {
     await app.register(cookie)
-    await app.register(jwt, { secret, sign: { expiresIn: '12h', algorithm: 'HS256' }, verify: { algorithms: ['HS256'] }, cookie: { cookieName: sessionCookie, signed: false } })
+    await app.register(jwt, {
+      secret,
+      sign: { expiresIn: '12h', algorithm: 'HS256' },
+      verify: { algorithms: ['HS256'] },
+      cookie: { cookieName: sessionCookie, signed: false },
+    })
     app.decorate('doors', doors)
     const sealing = createHmac('sha256', secret).update('modulus seals').digest() // a key of its own: a seal is never a token
     app.decorate('sealOf', (text: string) => createHmac('sha256', sealing).update(text).digest('base64url'))
-    app.decorateRequest('transact', function (work) { return doors.asSession(this.user.sid, this.id, reads(this)).transact(work) })
-    app.decorateRequest('glance', function (queries, show) { return doors.asSession(this.user.sid, this.id, reads(this)).glance(queries, show as never) as never })
+    app.decorateRequest('transact', function (work) {
+      return doors.asSession(this.user.sid, this.id, reads(this)).transact(work)
+    })
+    app.decorateRequest('glance', function (queries, show) {
+      return doors.asSession(this.user.sid, this.id, reads(this)).glance(queries, show as never) as never
+    })
     app.decorateRequest('doorOfNobody', { getter: () => doors.asNobody() })
     app.addHook('onRequest', async (request) => {
       if (request.routeOptions.config.public || request.is404) return
-      try { await request.jwtVerify() } catch { throw new Problem('signed-out') }
+      try {
+        await request.jwtVerify()
+      } catch {
+        throw new Problem('signed-out')
+      }
     })
   },
   { name: 'actor' },

@@ -7,14 +7,26 @@ export const logger = (config: Config) => ({
   level: config.logLevel,
   base: null,
   timestamp: () => `,"time":"${new Date().toISOString()}"`,
-  serializers: { req: () => ({}), res: () => ({}) as never, err: (error: Error) => ({ type: error.name, stack: error.stack?.split('\n').slice(1, 6).join('\n') ?? '' }) as never },
+  serializers: {
+    req: () => ({}),
+    res: () => ({}) as never,
+    err: (error: Error) => ({ type: error.name, stack: error.stack?.split('\n').slice(1, 6).join('\n') ?? '' }) as never,
+  },
 })
 
 export default fp(
   async (app) => {
     app.addHook('onResponse', async (request, reply) => {
       const log: FastifyBaseLogger = request.log
-      log.info({ method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'request')
+      log.info(
+        {
+          method: request.method,
+          route: request.routeOptions.url ?? 'unknown',
+          status: reply.statusCode,
+          ms: Math.round(reply.elapsedTime * 10) / 10,
+        },
+        'request',
+      )
     })
   },
   { name: 'logging' },

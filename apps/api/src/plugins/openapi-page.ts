@@ -1,7 +1,31 @@
 // The API on one page, as plain HTML: it needs no script, so the strict policy holds for it too.
-interface Schema { type?: string | string[]; format?: string; enum?: unknown[]; const?: unknown; properties?: Record<string, Schema>; required?: string[]; items?: Schema; anyOf?: Schema[]; maxLength?: number; minimum?: number; maximum?: number }
-interface Operation { operationId?: string; summary?: string; description?: string; tags?: string[]; security?: unknown[]; parameters?: { name: string; in: string; required?: boolean; schema: Schema }[]; requestBody?: { content: Record<string, { schema: Schema }> }; responses: Record<string, { description?: string; content?: Record<string, { schema: Schema }> }> }
-interface Document { info: { title: string; description: string }; paths: Record<string, Record<string, Operation>> }
+interface Schema {
+  type?: string | string[]
+  format?: string
+  enum?: unknown[]
+  const?: unknown
+  properties?: Record<string, Schema>
+  required?: string[]
+  items?: Schema
+  anyOf?: Schema[]
+  maxLength?: number
+  minimum?: number
+  maximum?: number
+}
+interface Operation {
+  operationId?: string
+  summary?: string
+  description?: string
+  tags?: string[]
+  security?: unknown[]
+  parameters?: { name: string; in: string; required?: boolean; schema: Schema }[]
+  requestBody?: { content: Record<string, { schema: Schema }> }
+  responses: Record<string, { description?: string; content?: Record<string, { schema: Schema }> }>
+}
+interface Document {
+  info: { title: string; description: string }
+  paths: Record<string, Record<string, Operation>>
+}
 
 const text = (value: unknown) => String(value).replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
 
@@ -12,25 +36,56 @@ function shape(schema: Schema | undefined, depth = 0): string {
   if (schema.const !== undefined) return `<code>${text(schema.const)}</code>`
   if (schema.type === 'array') return `list of ${shape(schema.items, depth)}`
   if (schema.properties && depth < 5) {
-    const rows = Object.entries(schema.properties).map(([name, one]) => `<li><b>${text(name)}</b>${schema.required?.includes(name) ? '' : ' (optional)'}: ${shape(one, depth + 1)}</li>`)
+    const rows = Object.entries(schema.properties).map(
+      ([name, one]) => `<li><b>${text(name)}</b>${schema.required?.includes(name) ? '' : ' (optional)'}: ${shape(one, depth + 1)}</li>`,
+    )
     return `<ul>${rows.join('')}</ul>`
   }
-  const limit = [schema.format, schema.maxLength && `up to ${schema.maxLength}`, schema.minimum !== undefined && `from ${schema.minimum}`, schema.maximum !== undefined && `to ${schema.maximum}`].filter(Boolean).join(', ')
+  const limit = [
+    schema.format,
+    schema.maxLength && `up to ${schema.maxLength}`,
+    schema.minimum !== undefined && `from ${schema.minimum}`,
+    schema.maximum !== undefined && `to ${schema.maximum}`,
+  ]
+    .filter(Boolean)
+    .join(', ')
   return text(schema.type ?? 'anything') + (limit ? ` <small>${text(limit)}</small>` : '')
 }
 
 function operationPart(url: string, method: string, one: Operation): string {
-  const body = Object.entries(one.requestBody?.content ?? {}).map(([type, { schema }]) => `<h4>Body <small>${text(type)}</small></h4>${shape(schema)}`).join('')
-  const parameters = (one.parameters ?? []).map((p) => `<li><b>${text(p.name)}</b> <small>${text(p.in)}</small>: ${shape(p.schema)}</li>`).join('')
-  const answers = Object.entries(one.responses).filter(([code]) => code.startsWith('2')).map(([code, { content }]) => `<h4>Answer ${code}</h4>${Object.values(content ?? {}).map(({ schema }) => shape(schema)).join('') || 'nothing'}`).join('')
+  const body = Object.entries(one.requestBody?.content ?? {})
+    .map(([type, { schema }]) => `<h4>Body <small>${text(type)}</small></h4>${shape(schema)}`)
+    .join('')
+  const parameters = (one.parameters ?? [])
+    .map((p) => `<li><b>${text(p.name)}</b> <small>${text(p.in)}</small>: ${shape(p.schema)}</li>`)
+    .join('')
+  const answers = Object.entries(one.responses)
+    .filter(([code]) => code.startsWith('2'))
+    .map(
+      ([code, { content }]) =>
+        `<h4>Answer ${code}</h4>${
+          Object.values(content ?? {})
+            .map(({ schema }) => shape(schema))
+            .join('') || 'nothing'
+        }`,
+    )
+    .join('')
   return `<details id="${text(one.operationId ?? url)}"><summary><code>${method.toUpperCase()}</code> <b>${text(one.operationId ?? '')}</b> <code>${text(url)}</code> <span>${text(one.summary ?? '')}${one.security?.length === 0 ? ' (public)' : ''}</span></summary>
 <div>${one.description ? `<p>${text(one.description)}</p>` : ''}${parameters ? `<h4>Parameters</h4><ul>${parameters}</ul>` : ''}${body}${answers}</div></details>`
 }
 
 export function docsPage(document: Document): string {
-  const all = Object.entries(document.paths).flatMap(([url, operations]) => Object.entries(operations).map(([method, one]) => ({ url, method, one, tag: one.tags?.[0] ?? 'status' })))
+  const all = Object.entries(document.paths).flatMap(([url, operations]) =>
+    Object.entries(operations).map(([method, one]) => ({ url, method, one, tag: one.tags?.[0] ?? 'status' })),
+  )
   const tags = [...new Set(all.map((entry) => entry.tag))].sort()
-  const sections = tags.map((tag) => `<section><h2 id="${text(tag)}">${text(tag)}</h2>${all.filter((entry) => entry.tag === tag).map(({ url, method, one }) => operationPart(url, method, one)).join('\n')}</section>`)
+  const sections = tags.map(
+    (tag) =>
+      `<section><h2 id="${text(tag)}">${text(tag)}</h2>${all
+        .filter((entry) => entry.tag === tag)
+        .map(({ url, method, one }) => operationPart(url, method, one))
+        .join('\n')}</section>`,
+  )
   return `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${text(document.info.title)} API</title><link rel="stylesheet" href="/api/docs.css"></head>
 <body><main><h1>${text(document.info.title)} API</h1><p>${text(document.info.description)} The same, for programs: <a href="/api/openapi.json">openapi.json</a>.</p>
 <nav aria-label="Features"><ul>${tags.map((tag) => `<li><a href="#${text(tag)}">${text(tag)}</a></li>`).join('')}</ul></nav>${sections.join('\n')}</main></body></html>`

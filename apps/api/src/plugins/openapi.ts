@@ -3,14 +3,22 @@ import swagger from '@fastify/swagger'
 import fp from 'fastify-plugin'
 import { docsPage, docsStyle } from './openapi-page.ts'
 
-const problem = { description: 'A refusal with a name (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+const problem = {
+  description: 'A refusal with a name (RFC 9457)',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
 
 export default fp(
   async (app) => {
     await app.register(swagger, {
       openapi: {
         openapi: '3.1.0',
-        info: { title: 'Modulus', version: '1.0.0', description: 'Case management for partnership programmes. Every refusal is application/problem+json.', license: { name: 'Proprietary', identifier: 'LicenseRef-Modulus' } },
+        info: {
+          title: 'Modulus',
+          version: '1.0.0',
+          description: 'Case management for partnership programmes. Every refusal is application/problem+json.',
+          license: { name: 'Proprietary', identifier: 'LicenseRef-Modulus' },
+        },
         servers: [{ url: '/' }],
         components: {
           securitySchemes: {
@@ -19,8 +27,21 @@ export default fp(
           },
           schemas: {
             Problem: {
-              type: 'object', required: ['type', 'title', 'status', 'instance'],
-              properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, instance: { type: 'string' }, errors: { type: 'array', items: { type: 'object', properties: { pointer: { type: 'string' }, keyword: { type: 'string' }, detail: { type: 'string' } } } } },
+              type: 'object',
+              required: ['type', 'title', 'status', 'instance'],
+              properties: {
+                type: { type: 'string' },
+                title: { type: 'string' },
+                status: { type: 'integer' },
+                instance: { type: 'string' },
+                errors: {
+                  type: 'array',
+                  items: {
+                    type: 'object',
+                    properties: { pointer: { type: 'string' }, keyword: { type: 'string' }, detail: { type: 'string' } },
+                  },
+                },
+              },
             },
           } as never,
         },
@@ -28,7 +49,9 @@ export default fp(
       },
       transform: ({ schema, url, route }) => ({ url, schema: { ...schema, ...(route.config?.public ? { security: [] } : {}) } }),
       transformObject: (document) => {
-        const api = (document as { openapiObject: Record<string, unknown> }).openapiObject as { paths: Record<string, Record<string, { responses: Record<string, unknown> }>> }
+        const api = (document as { openapiObject: Record<string, unknown> }).openapiObject as {
+          paths: Record<string, Record<string, { responses: Record<string, unknown> }>>
+        }
         for (const path of Object.values(api.paths)) for (const operation of Object.values(path)) operation.responses['4XX'] = problem
         return api as never
       },

@@ -9,11 +9,18 @@ export default fp(
   async (app) => {
     if (!existsSync(dist)) return
     app.addHook('onRoute', (route) => {
-      if (!route.url.startsWith('/api')) { route.config = { ...route.config, public: true }; route.schema = { ...route.schema, hide: true } }
+      if (!route.url.startsWith('/api')) {
+        route.config = { ...route.config, public: true }
+        route.schema = { ...route.schema, hide: true }
+      }
     })
     await app.register(fastifyStatic, {
-      root: dist, index: false, cacheControl: false,
-      setHeaders: (reply, path) => { reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache') },
+      root: dist,
+      index: false,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
     })
     app.get('/', (_request, reply) => reply.sendFile('index.html'))
     app.get('/me', (_request, reply) => reply.sendFile('me/index.html'))

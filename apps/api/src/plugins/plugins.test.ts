@@ -3,9 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { world, type World } from '#testing/world.ts'
 
 let w: World
-beforeAll(async () => { w = await world() })
+beforeAll(async () => {
+  w = await world()
+})
 afterAll(() => w?.close())
-const post = (payload: string, headers: Record<string, string> = { 'content-type': 'application/json' }) => w.app.inject({ method: 'POST', url: '/api/session', payload, headers })
+const post = (payload: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+  w.app.inject({ method: 'POST', url: '/api/session', payload, headers })
 
 describe('headers', () => {
   it('lock the page down and keep answers out of caches, also on refusals', async () => {
@@ -13,7 +16,17 @@ describe('headers', () => {
       const { headers } = await w.app.inject({ url })
       expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
       const policy = String(headers['content-security-policy'])
-      for (const rule of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'", "require-trusted-types-for 'script'"]) expect(policy).toContain(rule)
+      for (const rule of [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+        "require-trusted-types-for 'script'",
+      ])
+        expect(policy).toContain(rule)
       expect(policy).not.toMatch(/unsafe/)
     }
   })
@@ -54,9 +67,12 @@ describe('input that is not what it says', () => {
     const answer = await post(payload)
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([400, 'application/problem+json; charset=utf-8'])
   })
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml'])('%s is 415', async (type) => {
-    expect((await post('{}', { 'content-type': type })).statusCode).toBe(415)
-  })
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml'])(
+    '%s is 415',
+    async (type) => {
+      expect((await post('{}', { 'content-type': type })).statusCode).toBe(415)
+    },
+  )
   it('a name given twice in an address is 400', async () => {
     expect((await w.app.inject({ url: '/api/health?a=1&a=2' })).statusCode).toBe(400)
   })
@@ -69,7 +85,12 @@ describe('input that is not what it says', () => {
   })
   it('every field that needs attention is named, and unknown ones are refused', async () => {
     const answer = await post('{"email":5,"administrator":true}')
-    expect(answer.json().errors.map((one: { pointer: string }) => one.pointer).sort()).toEqual(['/body/administrator', '/body/email', '/body/password'])
+    expect(
+      answer
+        .json()
+        .errors.map((one: { pointer: string }) => one.pointer)
+        .sort(),
+    ).toEqual(['/body/administrator', '/body/email', '/body/password'])
   })
 })
 
@@ -78,7 +99,12 @@ describe('a session', () => {
   it('is refused when it was signed by someone else, or not at all', async () => {
     const [head, body] = w.tokens.lead.split('.')
     const none = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${body}.`
-    for (const token of [none, `${head}.${body}.${'A'.repeat(43)}`, w.app.jwt.sign({ sub: w.ids.users.lead, sid: w.newId() }), 'nonsense']) {
+    for (const token of [
+      none,
+      `${head}.${body}.${'A'.repeat(43)}`,
+      w.app.jwt.sign({ sub: w.ids.users.lead, sid: w.newId() }),
+      'nonsense',
+    ]) {
       expect((await bearer(token)).status).toBe(401)
     }
     expect((await bearer(w.app.jwt.sign({ sub: w.ids.users.lead, sid: w.newId() }, { algorithm: 'HS512' }))).status).toBe(401)

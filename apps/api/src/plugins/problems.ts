@@ -15,7 +15,8 @@ export class Problem extends Error {
 }
 export const notFound = () => new Problem('not-found')
 /** One answer that needs attention, found by a rule that no schema can say. */
-export const invalid = (field: string, keyword: string, detail: string) => new Problem('invalid-input', { errors: [{ pointer: `/body/${field}`, keyword, detail }] })
+export const invalid = (field: string, keyword: string, detail: string) =>
+  new Problem('invalid-input', { errors: [{ pointer: `/body/${field}`, keyword, detail }] })
 
 /** What the database refuses by a constraint's name. */
 const constraints: Record<string, () => Problem> = {}
@@ -25,15 +26,37 @@ export const refusals = (list: Record<string, () => Problem>) => Object.assign(c
 const codes: Record<string, ProblemName> = {
   MO401: 'signed-out',
   '42501': 'forbidden',
-  '22P02': 'invalid-input', '22001': 'invalid-input', '22003': 'invalid-input', '22007': 'invalid-input', '22008': 'invalid-input', '22021': 'invalid-input', '23502': 'invalid-input', '23514': 'invalid-input',
-  '23503': 'not-found', '23505': 'already-exists', '23P01': 'already-exists',
-  '55P03': 'busy-now', '57014': 'busy-now', '57P01': 'busy-now', '57P03': 'busy-now', '53300': 'busy-now', '40001': 'busy-now', '40P01': 'busy-now',
-  ECONNREFUSED: 'busy-now', ECONNRESET: 'busy-now', ENOENT: 'busy-now', EPIPE: 'busy-now',
+  '22P02': 'invalid-input',
+  '22001': 'invalid-input',
+  '22003': 'invalid-input',
+  '22007': 'invalid-input',
+  '22008': 'invalid-input',
+  '22021': 'invalid-input',
+  '23502': 'invalid-input',
+  '23514': 'invalid-input',
+  '23503': 'not-found',
+  '23505': 'already-exists',
+  '23P01': 'already-exists',
+  '55P03': 'busy-now',
+  '57014': 'busy-now',
+  '57P01': 'busy-now',
+  '57P03': 'busy-now',
+  '53300': 'busy-now',
+  '40001': 'busy-now',
+  '40P01': 'busy-now',
+  ECONNREFUSED: 'busy-now',
+  ECONNRESET: 'busy-now',
+  ENOENT: 'busy-now',
+  EPIPE: 'busy-now',
 }
 const framework: Record<number, ProblemName> = { 400: 'unreadable-body', 413: 'too-large', 415: 'wrong-content-type' }
 const poolIsBusy = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/
 
-interface Caught { code?: string; constraint?: string; message?: string }
+interface Caught {
+  code?: string
+  constraint?: string
+  message?: string
+}
 
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
@@ -56,7 +79,10 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   }
   if (status === 503) reply.header('retry-after', '2')
   if (typeof extra.seconds === 'number') reply.header('retry-after', String(extra.seconds))
-  return reply.code(status).type('application/problem+json').send({ type: `/problems/${slug}`, title, status, instance: request.id, ...extra })
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send({ type: `/problems/${slug}`, title, status, instance: request.id, ...extra })
 }
 
 export default fp(

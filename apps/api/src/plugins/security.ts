@@ -11,9 +11,20 @@ export default fp(
       contentSecurityPolicy: {
         useDefaults: false,
         directives: {
-          defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'"], fontSrc: ["'self'"], connectSrc: ["'self'"],
-          manifestSrc: ["'self'"], workerSrc: ["'self'"], objectSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"],
-          requireTrustedTypesFor: ["'script'"], trustedTypes: ['vue', 'modulus'],
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'"],
+          fontSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          manifestSrc: ["'self'"],
+          workerSrc: ["'self'"],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+          requireTrustedTypesFor: ["'script'"],
+          trustedTypes: ['vue', 'modulus'],
         },
       },
       referrerPolicy: { policy: 'no-referrer' },
@@ -30,8 +41,11 @@ export default fp(
 
 /** A write that a cookie could ride on must come from our own pages: the browser says so in Sec-Fetch-Site, an older one in Origin. */
 function refuseCrossSite(headers: Record<string, string | string[] | undefined>, publicUrl: string) {
-  const site = headers['sec-fetch-site'], origin = headers.origin
-  if (site !== undefined) { if (site !== 'same-origin') throw new Problem('cross-site') }
-  else if (origin !== undefined) { if (origin !== publicUrl) throw new Problem('cross-site') }
-  else if (headers.cookie !== undefined) throw new Problem('cross-site')
+  const site = headers['sec-fetch-site'],
+    origin = headers.origin
+  if (site !== undefined) {
+    if (site !== 'same-origin') throw new Problem('cross-site')
+  } else if (origin !== undefined) {
+    if (origin !== publicUrl) throw new Problem('cross-site')
+  } else if (headers.cookie !== undefined) throw new Problem('cross-site')
 }

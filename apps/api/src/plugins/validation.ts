@@ -16,7 +16,11 @@ export function checkText(value: unknown): void {
     for (const one of level) {
       if (typeof one === 'string') refuseBadText(one)
       else if (Array.isArray(one)) for (const item of one) below.push(item)
-      else if (one && typeof one === 'object') for (const [key, item] of Object.entries(one)) { refuseBadText(key); below.push(item) }
+      else if (one && typeof one === 'object')
+        for (const [key, item] of Object.entries(one)) {
+          refuseBadText(key)
+          below.push(item)
+        }
     }
     level = below
   }
@@ -49,7 +53,12 @@ export default fp(
       if (body === '') return done(null, undefined)
       void parse(request, body as string, (error, value) => {
         if (error) return done(new Problem('unreadable-body'))
-        try { checkText(value); done(null, value) } catch (reason) { done(reason as Error) }
+        try {
+          checkText(value)
+          done(null, value)
+        } catch (reason) {
+          done(reason as Error)
+        }
       })
     })
     app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))

@@ -9,7 +9,8 @@ import { startJobs } from '../jobs.ts'
 
 /** The app itself, on a fresh copy of the migrated database. `work: true` also runs the jobs that it sends. */
 export async function testApp({ work = false, env = {} }: { work?: boolean; env?: Record<string, string> } = {}) {
-  const server = inject('database'), database = 'test_' + randomBytes(8).toString('hex')
+  const server = inject('database'),
+    database = 'test_' + randomBytes(8).toString('hex')
   const admin = new pg.Client({ ...server, database: 'postgres' })
   await admin.connect()
   await admin.query(`create database ${database} template template_modulus owner modulus_owner`)
@@ -33,11 +34,18 @@ export async function testApp({ work = false, env = {} }: { work?: boolean; env?
     return { get: send('get'), post: send('post'), put: send('put'), patch: send('patch'), delete: send('delete') }
   }
   return {
-    app, owner, pool, doors, config,
+    app,
+    owner,
+    pool,
+    doors,
+    config,
     /** Requests of someone with a session of their own, or of a stranger. */
     call,
     tokenOf: async (userId: string, partnershipId: string) => {
-      const { rows } = await owner.query<{ id: string }>('insert into sessions (user_id, partnership_id) values ($1, $2) returning id', [userId, partnershipId])
+      const { rows } = await owner.query<{ id: string }>('insert into sessions (user_id, partnership_id) values ($1, $2) returning id', [
+        userId,
+        partnershipId,
+      ])
       return app.jwt.sign({ sub: userId, sid: rows[0]!.id })
     },
     close: async () => {

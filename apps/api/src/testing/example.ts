@@ -1,7 +1,18 @@
 // Makes a value that fits a JSON schema, so that a request can reach past validation on every route of the OpenAPI list.
 interface Schema {
-  type?: string; format?: string; enum?: unknown[]; const?: unknown; pattern?: string; minLength?: number; minItems?: number; minimum?: number; maximum?: number
-  properties?: Record<string, Schema>; required?: string[]; items?: Schema; anyOf?: Schema[]
+  type?: string
+  format?: string
+  enum?: unknown[]
+  const?: unknown
+  pattern?: string
+  minLength?: number
+  minItems?: number
+  minimum?: number
+  maximum?: number
+  properties?: Record<string, Schema>
+  required?: string[]
+  items?: Schema
+  anyOf?: Schema[]
 }
 
 /** `idOf` answers which id stands under a property's name; it is asked for every uuid. */
@@ -10,12 +21,19 @@ export function example(schema: Schema, idOf: (name: string) => string, name = '
   if (schema.enum) return schema.enum[0]
   if (schema.anyOf) return example(schema.anyOf.find((one) => one.type !== 'null') ?? schema.anyOf[0]!, idOf, name)
   switch (schema.type) {
-    case 'object': return Object.fromEntries((schema.required ?? []).map((key) => [key, example(schema.properties?.[key] ?? {}, idOf, key)]))
-    case 'array': return Array.from({ length: schema.minItems ?? 0 }, () => example(schema.items ?? {}, idOf, name.replace(/s$/, '')))
-    case 'integer': case 'number': return schema.minimum ?? Math.min(1, schema.maximum ?? 1)
-    case 'boolean': return true
-    case 'null': return null
-    default: return text(schema, idOf, name)
+    case 'object':
+      return Object.fromEntries((schema.required ?? []).map((key) => [key, example(schema.properties?.[key] ?? {}, idOf, key)]))
+    case 'array':
+      return Array.from({ length: schema.minItems ?? 0 }, () => example(schema.items ?? {}, idOf, name.replace(/s$/, '')))
+    case 'integer':
+    case 'number':
+      return schema.minimum ?? Math.min(1, schema.maximum ?? 1)
+    case 'boolean':
+      return true
+    case 'null':
+      return null
+    default:
+      return text(schema, idOf, name)
   }
 }
 

@@ -24,10 +24,14 @@ export interface DraftOptions {
  * const draft = useDraft(form, { kind: 'visit', aboutId, title: () => `Visit to ${name}` })
  * await draft.settle(); const saved = await form.submit(...); if (saved) draft.sent()
  */
-export function useDraft(form: { id: string; values: object }, { kind, title, aboutId, draftId, apply, without = [], removedBySending = false }: DraftOptions) {
+export function useDraft(
+  form: { id: string; values: object },
+  { kind, title, aboutId, draftId, apply, without = [], removedBySending = false }: DraftOptions,
+) {
   const restored = ref(false)
   const text = () => JSON.stringify(form.values, (key, value: unknown) => (without.includes(key) ? undefined : value))
-  let before = text(), edited = false
+  let before = text(),
+    edited = false
 
   function fill(body: Record<string, unknown>) {
     if (apply) apply(body)
@@ -38,7 +42,11 @@ export function useDraft(form: { id: string; values: object }, { kind, title, ab
   async function look(): Promise<void> {
     unsent.resume()
     const about = toValue(aboutId)
-    const id = draftId ?? (about && (unsent.about(kind, about) ?? (draftId === null ? undefined : (await api(drafts.list, { query: { kind, aboutId: about } })).items[0]?.id)))
+    const id =
+      draftId ??
+      (about &&
+        (unsent.about(kind, about) ??
+          (draftId === null ? undefined : (await api(drafts.list, { query: { kind, aboutId: about } })).items[0]?.id)))
     if (!id) return
     const typed = unsent.text(id)
     if (!typed && edited) return // they are already writing: what was kept waits on My day
@@ -50,7 +58,8 @@ export function useDraft(form: { id: string; values: object }, { kind, title, ab
   }
   const ready = look().catch(() => {}) // no signal, or no draft: an empty form is always right
 
-  const keep = () => unsent.keep(form.id, { kind, aboutId: toValue(aboutId) ?? null, title: title(), body: JSON.parse(text()) as Record<string, unknown> })
+  const keep = () =>
+    unsent.keep(form.id, { kind, aboutId: toValue(aboutId) ?? null, title: title(), body: JSON.parse(text()) as Record<string, unknown> })
   watch(text, (now) => {
     if (now === before) return // put back, not typed
     before = now
@@ -107,4 +116,5 @@ const pages: Record<string, (aboutId: string | null) => string> = {
   mentoring: (match) => `/mentoring/${match}/note?`,
 }
 /** Where a half-filled form goes on; undefined for kinds that have no page of their own. */
-export const draftPage = ({ kind, aboutId, id }: { kind: string; aboutId: string | null; id: string }): string | undefined => pages[kind] && `${pages[kind](aboutId)}draft=${id}`
+export const draftPage = ({ kind, aboutId, id }: { kind: string; aboutId: string | null; id: string }): string | undefined =>
+  pages[kind] && `${pages[kind](aboutId)}draft=${id}`

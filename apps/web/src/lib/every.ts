@@ -1,5 +1,8 @@
 // A whole short list, page after page, for what people choose from.
-interface Answer<T> { items: T[]; next: string | null }
+interface Answer<T> {
+  items: T[]
+  next: string | null
+}
 
 /** Reads on until there is no more. Meant for lists that people keep by hand: partners, colleagues. */
 export async function every<T>(page: (after: string | undefined) => Promise<Answer<T>>): Promise<T[]> {

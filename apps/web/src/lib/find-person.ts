@@ -7,8 +7,12 @@ import { api } from './api.ts'
 const pause = 250
 
 export function useFindPerson() {
-  const mineQuery = useQuery({ key: ['participants', 'mine', 'short'], query: ({ signal }) => api(participants.list, { query: { workerId: 'me', sort: 'name', limit: 12 } }, { signal }) })
-  const found = shallowRef<FoundParticipant[]>(), searching = ref(false)
+  const mineQuery = useQuery({
+    key: ['participants', 'mine', 'short'],
+    query: ({ signal }) => api(participants.list, { query: { workerId: 'me', sort: 'name', limit: 12 } }, { signal }),
+  })
+  const found = shallowRef<FoundParticipant[]>(),
+    searching = ref(false)
   let timer: ReturnType<typeof setTimeout> | undefined, asked: AbortController | undefined
 
   function search(words: string) {
@@ -28,6 +32,9 @@ export function useFindPerson() {
     }
     searching.value = false
   }
-  onScopeDispose(() => { clearTimeout(timer); asked?.abort() })
+  onScopeDispose(() => {
+    clearTimeout(timer)
+    asked?.abort()
+  })
   return { mine: computed(() => mineQuery.data.value?.items), found, searching, search }
 }

@@ -4,9 +4,15 @@ import { computed, shallowReactive } from 'vue'
 import { useSession } from '#stores/session.ts'
 import { api, ApiProblem } from './api.ts'
 
-export interface Text { kind: DraftKind; aboutId: string | null; title: string; body: Record<string, unknown> }
+export interface Text {
+  kind: DraftKind
+  aboutId: string | null
+  title: string
+  body: Record<string, unknown>
+}
 
-const pause = 600, patience = 10_000
+const pause = 600,
+  patience = 10_000
 const waiting = shallowReactive(new Map<string, Text>())
 /** The same form, filled in further on another device: the person chooses. */
 const elsewhere = shallowReactive(new Map<string, Draft>())
@@ -17,8 +23,20 @@ const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
 const prefix = 'modulus.unsent.'
 const place = (id: string) => `${prefix}${useSession().current?.userId ?? ''}.${id}`
-const onDevice = (deed: (storage: Storage) => void) => { try { deed(sessionStorage) } catch { /* a browser without room keeps it in memory */ } }
-const later = (id: string, wait: number) => { clearTimeout(timers.get(id)); timers.set(id, setTimeout(() => void push(id), wait)) }
+const onDevice = (deed: (storage: Storage) => void) => {
+  try {
+    deed(sessionStorage)
+  } catch {
+    /* a browser without room keeps it in memory */
+  }
+}
+const later = (id: string, wait: number) => {
+  clearTimeout(timers.get(id))
+  timers.set(
+    id,
+    setTimeout(() => void push(id), wait),
+  )
+}
 
 export const unsent = {
   count: computed(() => waiting.size),
@@ -26,7 +44,11 @@ export const unsent = {
   text: (id: string) => waiting.get(id),
   about: (kind: DraftKind, aboutId: string) => [...waiting].find(([, text]) => text.kind === kind && text.aboutId === aboutId)?.[0],
   /** The draft as the API gave it: what is typed from here on continues that version. */
-  read: (draft: { id: string; version: number }) => { over.delete(draft.id); elsewhere.delete(draft.id); versions.set(draft.id, draft.version) },
+  read: (draft: { id: string; version: number }) => {
+    over.delete(draft.id)
+    elsewhere.delete(draft.id)
+    versions.set(draft.id, draft.version)
+  },
   keep(id: string, text: Text) {
     if (over.has(id)) return
     guardSignOut()
@@ -35,7 +57,9 @@ export const unsent = {
     if (!elsewhere.has(id)) later(id, pause)
   },
   push,
-  pushAll: () => { for (const id of waiting.keys()) void push(id) },
+  pushAll: () => {
+    for (const id of waiting.keys()) void push(id)
+  },
   /** Nothing is on its way when this is done, so that a late save cannot bring back what is about to be sent. */
   async settle(id: string) {
     clearTimeout(timers.get(id))
@@ -53,7 +77,8 @@ export const unsent = {
       // What someone else left unsent in this tab is not for the next person.
       for (const key of Object.keys(storage)) if (key.startsWith(prefix) && !key.startsWith(place(''))) storage.removeItem(key)
       for (const key of Object.keys(storage).filter((one) => one.startsWith(place('')))) {
-        const id = key.slice(place('').length), { version, ...text } = JSON.parse(storage.getItem(key)!) as Text & { version?: number }
+        const id = key.slice(place('').length),
+          { version, ...text } = JSON.parse(storage.getItem(key)!) as Text & { version?: number }
         if (waiting.has(id)) continue
         if (version) versions.set(id, version)
         guardSignOut()
@@ -65,7 +90,9 @@ export const unsent = {
   /** Signing out: nothing typed stays on the device. */
   forgetAll(tell = true) {
     for (const id of [...waiting.keys()]) unsent.finish(id)
-    onDevice((storage) => { for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key) })
+    onDevice((storage) => {
+      for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key)
+    })
     if (tell) others?.postMessage('forget')
   },
 }
@@ -89,7 +116,8 @@ async function save(id: string, text: Text) {
   } catch (problem) {
     if (!(problem instanceof ApiProblem)) throw problem
     if (problem.type === 'changed-meanwhile') elsewhere.set(id, problem.extra.current as Draft)
-    else if (problem.type === 'not-found') unsent.finish(id) // sent or thrown away on another device
+    else if (problem.type === 'not-found')
+      unsent.finish(id) // sent or thrown away on another device
     else later(id, patience)
   }
 }
@@ -110,16 +138,26 @@ const lastTry = 3000
 /** One more try to send it; if that fails, the person decides whether it is lost. */
 async function mayLeave(): Promise<boolean> {
   await Promise.race([Promise.all([...waiting.keys()].map(push)), new Promise((resolve) => setTimeout(resolve, lastTry))])
-  if (waiting.size > 0 && !confirm('Something you typed is not saved yet, because there is no connection. If you sign out now it is deleted from this device. Sign out anyway?')) return false
+  if (
+    waiting.size > 0 &&
+    !confirm(
+      'Something you typed is not saved yet, because there is no connection. If you sign out now it is deleted from this device. Sign out anyway?',
+    )
+  )
+    return false
   unsent.forgetAll()
   return true
 }
 
 const others = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('modulus')
-others?.addEventListener('message', ({ data }) => { if (data === 'forget') unsent.forgetAll(false) })
+others?.addEventListener('message', ({ data }) => {
+  if (data === 'forget') unsent.forgetAll(false)
+})
 if (typeof window !== 'undefined') {
   window.addEventListener('online', unsent.pushAll)
-  window.addEventListener('beforeunload', (event) => { if (waiting.size > 0) event.preventDefault() })
+  window.addEventListener('beforeunload', (event) => {
+    if (waiting.size > 0) event.preventDefault()
+  })
   document.addEventListener('visibilitychange', unsent.pushAll)
   document.addEventListener('focusout', unsent.pushAll)
 }

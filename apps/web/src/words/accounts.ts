@@ -3,8 +3,15 @@ export const accountsWords = {
   auditVerb: { insert: 'Added', update: 'Changed', delete: 'Removed' },
   /** What an agreement shares, short enough for a list. */
   categoryShort: {
-    identity: 'Names', contact: 'Contact', interests: 'Interests', participation: 'Taking part', notes: 'Notes', risk: 'Safe visits',
-    outcomes: 'Outcomes', safeguarding: 'Safeguarding', power: 'Decisions',
+    identity: 'Names',
+    contact: 'Contact',
+    interests: 'Interests',
+    participation: 'Taking part',
+    notes: 'Notes',
+    risk: 'Safe visits',
+    outcomes: 'Outcomes',
+    safeguarding: 'Safeguarding',
+    power: 'Decisions',
   },
   messageKind: { invitation: 'Invitation', password: 'New password', me: 'A young person’s link', notice: 'Notice' },
 }

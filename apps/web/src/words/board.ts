@@ -1,6 +1,18 @@
 export const boardWords = {
-  outcomeStage: { nominated: 'Nominated', visited: 'Visited at home', toldInterests: 'Told us their interests', started: 'Agreed or started a course', finished: 'Finished it', placementOrJob: 'Placement or job' },
-  waitingFor: { nomination: 'Nomination to decide', offer: 'Offer to check', course: 'Course put to the group', safety_review: 'Safety review overdue' },
+  outcomeStage: {
+    nominated: 'Nominated',
+    visited: 'Visited at home',
+    toldInterests: 'Told us their interests',
+    started: 'Agreed or started a course',
+    finished: 'Finished it',
+    placementOrJob: 'Placement or job',
+  },
+  waitingFor: {
+    nomination: 'Nomination to decide',
+    offer: 'Offer to check',
+    course: 'Course put to the group',
+    safety_review: 'Safety review overdue',
+  },
   confounder: {
     police_operation: 'A police operation',
     event_policing: 'Policing of an event',

@@ -35,6 +35,13 @@ export const outcomesWords = {
     other: 'Other counts',
   },
   importKind: { nominations: 'Suggested young people', community_counts: 'Monthly counts' },
-  importStatus: { uploaded: 'Uploaded', waiting: 'Waiting its turn', checking: 'Being checked', writing: 'Being taken in', done: 'Done', failed: 'Did not work' },
+  importStatus: {
+    uploaded: 'Uploaded',
+    waiting: 'Waiting its turn',
+    checking: 'Being checked',
+    writing: 'Being taken in',
+    done: 'Done',
+    failed: 'Did not work',
+  },
   messageStatus: { waiting: 'Waiting to go', sent: 'Sent', failed: 'Not sent' },
 }

@@ -1,6 +1,12 @@
 export const outreachWords = {
   visitStatus: { planned: 'Planned', recorded: 'Recorded', rescheduled: 'Moved', cancelled: 'Called off' },
-  visitOutcome: { welcomed: 'Welcomed us', listened: 'Listened', not_today: 'Not today', no_one_in: 'No one in', asked_to_leave: 'Asked us to leave' },
+  visitOutcome: {
+    welcomed: 'Welcomed us',
+    listened: 'Listened',
+    not_today: 'Not today',
+    no_one_in: 'No one in',
+    asked_to_leave: 'Asked us to leave',
+  },
   present: { them: 'Them', parent: 'Mum or dad', carer: 'Carer', sibling: 'Brother or sister', friend: 'Friend', agency: 'Another agency' },
   wantsToCome: { yes: 'Yes', maybe: 'Maybe', not_now: 'Not now' },
   nextStep: {
@@ -29,5 +35,17 @@ export const outreachWords = {
     closed: 'Closed',
   },
   ageRoute: { child: 'A child', adult: 'An adult', both: 'Both', not_known: 'Not known' },
-  draftKind: { visit: 'Visit', contact: 'Call or text', nomination: 'Suggestion', concern: 'Worry', offer: 'Offer', note: 'Note', mentoring: 'Meet-up', agreement: 'Agreement', review: 'Review', course: 'Course', other: 'Form' },
+  draftKind: {
+    visit: 'Visit',
+    contact: 'Call or text',
+    nomination: 'Suggestion',
+    concern: 'Worry',
+    offer: 'Offer',
+    note: 'Note',
+    mentoring: 'Meet-up',
+    agreement: 'Agreement',
+    review: 'Review',
+    course: 'Course',
+    other: 'Form',
+  },
 }

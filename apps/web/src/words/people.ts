@@ -11,7 +11,14 @@ export const peopleWords = {
     ended_for_safety: 'Ended for safety',
     declined: 'Said no thanks',
   },
-  ageBand: { under_16: 'Under 16', '16_17': '16 or 17', '18_20': '18 to 20', '21_25': '21 to 25', over_25: 'Over 25', not_known: 'Age not known' },
+  ageBand: {
+    under_16: 'Under 16',
+    '16_17': '16 or 17',
+    '18_20': '18 to 20',
+    '21_25': '21 to 25',
+    over_25: 'Over 25',
+    not_known: 'Age not known',
+  },
   nominationStatus: {
     received: 'New',
     screening: 'Being talked over',
@@ -22,7 +29,13 @@ export const peopleWords = {
     duplicate: 'Already known',
     declined_by_person: 'They said no thanks',
   },
-  triageOutcome: { accepted: 'Accept', redirected: 'Point elsewhere', not_now: 'Not now', not_suitable: 'Not a fit', duplicate: 'Already known' },
+  triageOutcome: {
+    accepted: 'Accept',
+    redirected: 'Point elsewhere',
+    not_now: 'Not now',
+    not_suitable: 'Not a fit',
+    duplicate: 'Already known',
+  },
   sourceKind: {
     police: 'Police',
     fire: 'Fire and rescue',
@@ -47,7 +60,13 @@ export const peopleWords = {
   how: { in_person: 'In person', call: 'Phone call', text: 'Text', own_phone: 'On their own phone', writing: 'In writing' },
   agreementFormat: { spoken: 'Spoken', written: 'Written', video: 'Video' },
   interestStatus: { heard: 'Heard', being_worked_on: 'Being worked on', offered: 'Offered', done: 'Done', gone: 'Not any more' },
-  assetKind: { skill: 'Can do', knowledge: 'Knows about', network: 'Knows people', role: 'Does for others', experience: 'Has been through' },
+  assetKind: {
+    skill: 'Can do',
+    knowledge: 'Knows about',
+    network: 'Knows people',
+    role: 'Does for others',
+    experience: 'Has been through',
+  },
   goalStatus: { open: 'Going for it', reached: 'Reached', changed: 'Changed', let_go: 'Let go' },
   visibility: { shared_with_person: 'They can see this', team: 'Team only', restricted: 'Restricted' },
   withheldReason: {

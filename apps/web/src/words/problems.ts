@@ -32,15 +32,18 @@ const sentences: Record<ProblemName | 'offline', string> = {
   'visit-already-booked': 'There is another visit at that time. Choose a different time, or a different officer.',
   'visit-not-open': 'This visit was already recorded, moved or called off. Reload the page to see how it stands.',
   'visit-not-recorded': 'This visit has not been recorded yet.',
-  'contact-ended': 'They asked us to stop, so no visit can be planned. If they get in touch again, change where they are in the programme first.',
+  'contact-ended':
+    'They asked us to stop, so no visit can be planned. If they get in touch again, change where they are in the programme first.',
   'outreach-not-started': 'This programme is still getting ready. Visits can be planned once it has started knocking on doors.',
   'too-late-to-undo': 'This was saved more than 30 minutes ago. Change it instead.',
   'concern-step-skipped': 'This concern has moved on meanwhile. Reload the page to see how it stands.',
-  'programme-not-ready': 'Not yet: some things must be in place before anyone knocks on a door. The list on this page says what is missing.',
+  'programme-not-ready':
+    'Not yet: some things must be in place before anyone knocks on a door. The list on this page says what is missing.',
   'programme-cannot-move': 'The programme has moved on meanwhile, or that is not its next step. Reload the page to see where it stands.',
   'nomination-already-decided': 'This has been decided already. Reload the page to see what the panel said.',
   'nomination-taking-part': 'They are taking part by now. Write down the ending on their own page instead.',
-  'file-too-large': 'This file is too big: at most 10 MB, 20,000 rows, 64 columns and 20,000 characters in one cell. Split it and bring in the parts.',
+  'file-too-large':
+    'This file is too big: at most 10 MB, 20,000 rows, 64 columns and 20,000 characters in one cell. Split it and bring in the parts.',
   'file-not-understood': 'This does not look like a CSV file with headings in its first row. In Excel, choose Save as, then CSV UTF-8.',
   'import-not-ready': 'Some columns that every row needs are not matched yet.',
   'import-under-way': 'This file is being taken in, or has been. Reload the page to see how far it is.',
@@ -88,7 +91,12 @@ const findings: Record<string, string> = {
   additionalProperties: 'This does not belong here',
   boolean: 'This does not belong here',
 }
-const formats: Record<string, string> = { date: 'Give a date, like 22 November 2026', 'date-time': 'Give a date and a time', email: 'Give an e-mail address, like name@example.org', uuid: 'Choose one' }
+const formats: Record<string, string> = {
+  date: 'Give a date, like 22 November 2026',
+  'date-time': 'Give a date and a time',
+  email: 'Give an e-mail address, like name@example.org',
+  uuid: 'Choose one',
+}
 
 /** The words for one answer. A rule that only the API knows brings its own. */
 export function wordsForError({ keyword, detail }: FieldError): string {

@@ -15,7 +15,12 @@ const columns = sql`a.id, a.programme_id as "programmeId", a.partner_id as "part
   jsonb_build_object('id', t.id, 'name', t.name) as partner, a.categories, a.purpose, a.reference, a.valid_from as "validFrom", a.valid_until as "validUntil",
   a.ended_at as "endedAt", a.ended_reason as "endedReason", ${state} as state`
 const iso = (moment: string | Date | null) => (moment === null ? null : new Date(moment).toISOString())
-const rowOf = (one: AgreementRow): AgreementRow => ({ ...one, validFrom: iso(one.validFrom)!, validUntil: iso(one.validUntil)!, endedAt: iso(one.endedAt) })
+const rowOf = (one: AgreementRow): AgreementRow => ({
+  ...one,
+  validFrom: iso(one.validFrom)!,
+  validUntil: iso(one.validUntil)!,
+  endedAt: iso(one.endedAt),
+})
 
 export async function listAgreements(tx: Tx, { after, limit = 25, programme, partner, state: wanted }: AgreementFilter) {
   const place = cursor.read(after, 1)
@@ -31,11 +36,19 @@ export async function getAgreement(tx: Tx, id: string): Promise<AgreementRow> {
   return rows[0] && rowOf(rows[0])
 }
 /** From the first moment of the first day to the last moment of the last, as days run here. */
-export const insertAgreement = (tx: Tx, id: string, { programmeId, partnerId, categories, purpose, reference = '', from, until }: NewAgreement) =>
+export const insertAgreement = (
+  tx: Tx,
+  id: string,
+  { programmeId, partnerId, categories, purpose, reference = '', from, until }: NewAgreement,
+) =>
   tx.execute(sql`insert into sharing_agreements (id, programme_id, partner_id, categories, purpose, reference, valid_from, valid_until)
     values (${id}, ${programmeId}, ${partnerId}, ${sql.param(categories)}::text[], ${purpose}, ${reference}, ${from}::date::timestamp at time zone 'Europe/London', (${until}::date + 1)::timestamp at time zone 'Europe/London')`)
 export const endAgreement = async (tx: Tx, id: string, reason: string): Promise<boolean> =>
-  (await tx.execute(sql`update sharing_agreements set ended_at = now(), ended_reason = ${reason} where partnership_id = app.partnership() and id = ${id} and ended_at is null and now() < valid_until`)).rowCount === 1
+  (
+    await tx.execute(
+      sql`update sharing_agreements set ended_at = now(), ended_reason = ${reason} where partnership_id = app.partnership() and id = ${id} and ended_at is null and now() < valid_until`,
+    )
+  ).rowCount === 1
 
 export async function getSides(tx: Tx, programmeId: string, partnerId: string): Promise<{ leadPartnerId: string; partnerStands: boolean }> {
   const { rows } = await tx.execute<{ lead: string; stands: boolean }>(sql`

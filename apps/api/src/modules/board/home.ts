@@ -7,7 +7,9 @@ const today = sql`(now() at time zone 'Europe/London')::date`
 
 /** Everything that waits for a lead, over all the programmes they lead, in one query. */
 export async function readHome(tx: Tx): Promise<LeadHome> {
-  const { rows: [found] } = await tx.execute<{ home: LeadHome }>(sql`
+  const {
+    rows: [found],
+  } = await tx.execute<{ home: LeadHome }>(sql`
     with decision as (
       select 'nomination' as kind, n.id, g.id as programme_id, g.name as programme, 'Suggested by ' || p.name as title, n.received_on as since, null::uuid as participant_id
       from nominations n join programmes g on g.partnership_id = n.partnership_id and g.id = n.programme_id join partners p on p.partnership_id = n.partnership_id and p.id = n.source_partner_id

@@ -6,7 +6,15 @@ import type { Tx } from '#db/transact.ts'
 import { notFound } from '#plugins/problems.ts'
 
 export interface ProgrammeRow {
-  id: string; name: string; cohortName: string; areaName: string; status: string; startedOn: string | null; synthetic: boolean; outcomesNote: string; invitedCount: number | null
+  id: string
+  name: string
+  cohortName: string
+  areaName: string
+  status: string
+  startedOn: string | null
+  synthetic: boolean
+  outcomesNote: string
+  invitedCount: number | null
   /** Categories that the reader is given for everyone in it. */
   given: string[]
 }
@@ -27,7 +35,16 @@ export async function countStages(tx: Tx, programmeId: string): Promise<StageCou
   return rows[0]!
 }
 
-export interface SessionRow { courseId: string; name: string; courseStatus: string; week: number | null; planned: string; title: string; why: string; status: string }
+export interface SessionRow {
+  courseId: string
+  name: string
+  courseStatus: string
+  week: number | null
+  planned: string
+  title: string
+  why: string
+  status: string
+}
 /** Sessions of the six latest courses, in order. A course without sessions is one row without a week. */
 export async function listSessions(tx: Tx, programmeId: string): Promise<SessionRow[]> {
   const { rows } = await tx.execute<SessionRow & Record<string, unknown>>(sql`
@@ -37,7 +54,13 @@ export async function listSessions(tx: Tx, programmeId: string): Promise<Session
   return rows
 }
 
-export interface MarkRow { courseId: string; participantId: string; knownAs: string; week: number | null; mark: Mark | null }
+export interface MarkRow {
+  courseId: string
+  participantId: string
+  knownAs: string
+  week: number | null
+  mark: Mark | null
+}
 /**
  * Every mark of everyone on those courses, by name. Someone without a mark yet is one row without a week. Each table is read once,
  * by its programme, before anything is joined: a policy that is asked row by row inside a nested loop costs more than the answer.
@@ -62,7 +85,18 @@ export async function listMarks(tx: Tx, programmeId: string): Promise<MarkRow[]>
   return rows
 }
 
-export interface DistanceRow { participantId: string; knownAs: string; framework: Framework; item: Shanarri | null; goal: string | null; ratedBy: Rater; first: number; firstOn: string; latest: number; latestOn: string }
+export interface DistanceRow {
+  participantId: string
+  knownAs: string
+  framework: Framework
+  item: Shanarri | null
+  goal: string | null
+  ratedBy: Rater
+  first: number
+  firstOn: string
+  latest: number
+  latestOn: string
+}
 /** One pair for each person and question: their own view before one given together, that before a worker's. */
 export async function listDistances(tx: Tx, programmeId: string): Promise<DistanceRow[]> {
   const { rows } = await tx.execute<DistanceRow & Record<string, unknown>>(sql`
@@ -77,7 +111,9 @@ export async function listDistances(tx: Tx, programmeId: string): Promise<Distan
 
 /** What young people want in each programme whose interests the reader is given, and how many open offers there are for it. */
 export async function listWants(tx: Tx): Promise<Wants> {
-  const { rows: [found] } = await tx.execute<{ wants: Wants }>(sql`
+  const {
+    rows: [found],
+  } = await tx.execute<{ wants: Wants }>(sql`
     with programme as (
       select id, name, row_number() over (order by started_on nulls last, name) as place from programmes where partnership_id = app.partnership() and id = any (app.programmes('interests')) order by 3 limit 6
     ), wanted as (
@@ -98,16 +134,24 @@ export async function listWants(tx: Tx): Promise<Wants> {
 }
 
 export interface Published {
-  smallNumber: number; funnel: Record<Stage, number | null>; employed: number | null
-  interests: { tag: string; people: number }[]; interestsHidden: boolean; steps: { item: Shanarri; people: number | null; rose: number | null }[]
+  smallNumber: number
+  funnel: Record<Stage, number | null>
+  employed: number | null
+  interests: { tag: string; people: number }[]
+  interestsHidden: boolean
+  steps: { item: Shanarri; people: number | null; rose: number | null }[]
 }
 /** Already suppressed by the database: the reader sees none of the rows it is counted from. */
 export async function getPublished(tx: Tx, programmeId: string): Promise<Published> {
-  const { rows: [found] } = await tx.execute<{ board: Published | null }>(sql`select app.count_board(${programmeId}) as board`)
+  const {
+    rows: [found],
+  } = await tx.execute<{ board: Published | null }>(sql`select app.count_board(${programmeId}) as board`)
   if (!found?.board) throw notFound()
   return found.board
 }
 export async function listInterestLabels(tx: Tx): Promise<Map<string, string>> {
-  const { rows } = await tx.execute<{ key: string; label: string }>(sql`select key, label from word_lists where partnership_id = app.partnership() and list = 'interest'`)
+  const { rows } = await tx.execute<{ key: string; label: string }>(
+    sql`select key, label from word_lists where partnership_id = app.partnership() and list = 'interest'`,
+  )
   return new Map(rows.map(({ key, label }) => [key, label]))
 }

@@ -9,13 +9,23 @@ const smallBase = 20
 /** Fewer months than this cannot show whether the start was a peak. */
 const longBaseline = 24
 
-interface Side { points: Point[]; before: number[]; after: number[]; missing: string[] }
+interface Side {
+  points: Point[]
+  before: number[]
+  after: number[]
+  missing: string[]
+}
 
 function sideOf(points: Point[], { beforeFrom, afterFrom, months }: ComparisonRow): Side {
   const known = new Map(points.map((one) => [one.month, one.count]))
   const windows = { before: monthsFrom(beforeFrom, months), after: monthsFrom(afterFrom, months) }
   const counts = (list: string[]) => list.flatMap((month) => known.get(month) ?? [])
-  return { points, before: counts(windows.before), after: counts(windows.after), missing: [...windows.before, ...windows.after].filter((month) => !known.has(month)) }
+  return {
+    points,
+    before: counts(windows.before),
+    after: counts(windows.after),
+    missing: [...windows.before, ...windows.after].filter((month) => !known.has(month)),
+  }
 }
 const totalsOf = ({ before, after }: Side) => ({ before: sum(before), after: sum(after) })
 /** Of incomplete windows no change is given: it would compare periods of different length. */
@@ -24,8 +34,16 @@ const shown = (side: Side) => ({ ...totalsOf(side), change: side.missing.length 
 export function estimateOf(row: ComparisonRow, rests: Rests[], can: Estimate['comparison']['can']): Estimate {
   const { programme, ...comparison } = row
   const mine = rests.filter(({ comparisonId }) => comparisonId === row.id)
-  const area = sideOf(mine.filter(({ treated }) => treated).map(({ point }) => point), row)
-  const other = row.comparator ? sideOf(mine.filter(({ treated }) => !treated).map(({ point }) => point), row) : null
+  const area = sideOf(
+    mine.filter(({ treated }) => treated).map(({ point }) => point),
+    row,
+  )
+  const other = row.comparator
+    ? sideOf(
+        mine.filter(({ treated }) => !treated).map(({ point }) => point),
+        row,
+      )
+    : null
   const whole = other && area.missing.length + other.missing.length === 0 ? other : null
   const phi = whole ? dispersion([area.before, whole.before]) : 1
   const judged = (by: number) => {
@@ -35,11 +53,15 @@ export function estimateOf(row: ComparisonRow, rests: Rests[], can: Estimate['co
   }
   const widened = judged(phi)
   return {
-    comparison: { ...comparison, can }, programme,
-    area: shown(area), comparator: other && shown(other),
-    difference: judged(1), widened: widened && { ...widened, phi },
+    comparison: { ...comparison, can },
+    programme,
+    area: shown(area),
+    comparator: other && shown(other),
+    difference: judged(1),
+    widened: widened && { ...widened, phi },
     net: whole && ratioOfRatios(totalsOf(area), totalsOf(whole)),
-    design: designOf(other !== null), caveats: caveatsOf(row, area, other, phi),
+    design: designOf(other !== null),
+    caveats: caveatsOf(row, area, other, phi),
     missing: { area: area.missing, comparator: other?.missing ?? [] },
     series: { area: area.points, comparator: other?.points ?? [] },
   }
@@ -47,7 +69,8 @@ export function estimateOf(row: ComparisonRow, rests: Rests[], can: Estimate['co
 
 function caveatsOf(row: ComparisonRow, area: Side, other: Side | null, phi: number): Caveat[] {
   const points = [...area.points, ...(other?.points ?? [])]
-  const base = sum(area.before), otherBase = other ? sum(other.before) : 0
+  const base = sum(area.before),
+    otherBase = other ? sum(other.before) : 0
   const found: [Caveat, boolean][] = [
     ['not_proof', true],
     ['no_comparator', other === null],

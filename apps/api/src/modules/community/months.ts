@@ -10,7 +10,8 @@ export const firstDay = (month: string): string => `${month}-01`
 export const monthOf = (day: string): string => day.slice(0, 7)
 /** Months between the first and the last of these that are not among them. */
 export function gaps(known: readonly string[]): string[] {
-  const from = known.at(0), to = known.at(-1)
+  const from = known.at(0),
+    to = known.at(-1)
   if (!from || !to) return []
   const have = new Set(known)
   return monthsFrom(from, monthsBetween(from, to) + 1).filter((month) => !have.has(month))

@@ -14,7 +14,11 @@ export async function getArea(tx: Tx, id: string): Promise<AreaRow> {
 
 const point = sql`to_char(k.month, 'YYYY-MM') as month, k.count, k.revision, k.source, k.extract_date as "extractDate", k.definition`
 
-export interface SeriesKey { areaId: string; kind: CountKind; type?: string }
+export interface SeriesKey {
+  areaId: string
+  kind: CountKind
+  type?: string
+}
 /** Every revision of every month of one measure in one area: months in order, the latest revision first. */
 export async function listPoints(tx: Tx, { areaId, kind, type = '' }: SeriesKey): Promise<Point[]> {
   const { rows } = await tx.execute<Point & Record<string, unknown>>(sql`
@@ -24,7 +28,15 @@ export async function listPoints(tx: Tx, { areaId, kind, type = '' }: SeriesKey)
 }
 
 export async function listIndicators(tx: Tx, areaId?: string): Promise<Indicator[]> {
-  const { rows } = await tx.execute<{ area: AreaRow; kind: CountKind; type: string; known: string[]; source: string; extractDate: string; revised: number }>(sql`
+  const { rows } = await tx.execute<{
+    area: AreaRow
+    kind: CountKind
+    type: string
+    known: string[]
+    source: string
+    extractDate: string
+    revised: number
+  }>(sql`
     with latest as (
       select distinct on (area_id, kind, type, month) area_id, kind, type, month, revision, source, extract_date from community_counts
       where partnership_id = app.partnership() ${areaId ? sql`and area_id = ${areaId}` : sql``} order by area_id, kind, type, month, revision desc
@@ -36,30 +48,50 @@ export async function listIndicators(tx: Tx, areaId?: string): Promise<Indicator
 }
 
 /** The latest revision of one month, which the next one follows. */
-export async function findLatest(tx: Tx, { areaId, kind, type, month }: { areaId: string; kind: string; type: string; month: string }): Promise<Point | undefined> {
+export async function findLatest(
+  tx: Tx,
+  { areaId, kind, type, month }: { areaId: string; kind: string; type: string; month: string },
+): Promise<Point | undefined> {
   const { rows } = await tx.execute<Point & Record<string, unknown>>(sql`
     select ${point} from community_counts k where k.partnership_id = app.partnership() and k.area_id = ${areaId} and k.kind = ${kind} and k.type = ${type} and k.month = ${firstDay(month)}::date
     order by k.revision desc limit 1`)
   return rows[0]
 }
-export const insertCount = (tx: Tx, id: string, { areaId, kind, type, month, count, source, extractDate, definition }: NewCount, revision: number) => tx.execute(sql`
+export const insertCount = (
+  tx: Tx,
+  id: string,
+  { areaId, kind, type, month, count, source, extractDate, definition }: NewCount,
+  revision: number,
+) =>
+  tx.execute(sql`
   insert into community_counts (id, area_id, kind, type, month, count, source, extract_date, revision, definition)
   values (${id}, ${areaId}, ${kind}, ${type}, ${firstDay(month)}::date, ${count}, ${source}, ${extractDate}::date, ${revision}, ${definition})`)
 export async function getCount(tx: Tx, id: string): Promise<Count> {
-  const { rows } = await tx.execute<Count & Record<string, unknown>>(sql`select k.id, k.area_id as "areaId", k.kind, k.type, ${point} from community_counts k where k.partnership_id = app.partnership() and k.id = ${id}`)
+  const { rows } = await tx.execute<Count & Record<string, unknown>>(
+    sql`select k.id, k.area_id as "areaId", k.kind, k.type, ${point} from community_counts k where k.partnership_id = app.partnership() and k.id = ${id}`,
+  )
   if (!rows[0]) throw notFound()
   return rows[0]
 }
 
-export interface ProgrammeName { id: string; name: string; synthetic: boolean }
+export interface ProgrammeName {
+  id: string
+  name: string
+  synthetic: boolean
+}
 export async function getProgrammeName(tx: Tx, id: string): Promise<ProgrammeName> {
-  const { rows } = await tx.execute<ProgrammeName & Record<string, unknown>>(sql`select id, name, synthetic from programmes where partnership_id = app.partnership() and id = ${id}`)
+  const { rows } = await tx.execute<ProgrammeName & Record<string, unknown>>(
+    sql`select id, name, synthetic from programmes where partnership_id = app.partnership() and id = ${id}`,
+  )
   if (!rows[0]) throw notFound()
   return rows[0]
 }
 
 export type ComparisonRow = Omit<Comparison, 'can'> & { programme: ProgrammeName }
-interface Stored extends Record<string, unknown> { beforeFrom: string; beforeTo: string }
+interface Stored extends Record<string, unknown> {
+  beforeFrom: string
+  beforeTo: string
+}
 const comparisonsWhere = async (tx: Tx, where: SQL): Promise<ComparisonRow[]> => {
   const { rows } = await tx.execute<Stored>(sql`
     select c.id, c.programme_id as "programmeId", c.kind, c.type, json_build_object('id', a.id, 'code', a.code, 'name', a.name) as area,
@@ -82,20 +114,32 @@ export async function getComparison(tx: Tx, id: string): Promise<ComparisonRow> 
 }
 
 const stored = ({ months, beforeFrom, afterFrom, ranFrom = null, ranTo = null, ...body }: Omit<NewComparison, 'programmeId'>) => ({
-  ...body, ranFrom, ranTo,
-  beforeFrom: firstDay(beforeFrom), beforeTo: firstDay(addMonths(beforeFrom, months)), afterFrom: firstDay(afterFrom), afterTo: firstDay(addMonths(afterFrom, months)),
+  ...body,
+  ranFrom,
+  ranTo,
+  beforeFrom: firstDay(beforeFrom),
+  beforeTo: firstDay(addMonths(beforeFrom, months)),
+  afterFrom: firstDay(afterFrom),
+  afterTo: firstDay(addMonths(afterFrom, months)),
 })
 export const insertComparison = (tx: Tx, actor: Actor, id: string, { programmeId, ...body }: NewComparison) =>
   tx.insert(comparisons).values({ ...stored(body), id, programmeId, partnershipId: actor.partnershipId } as typeof comparisons.$inferInsert)
 /** No row means that someone else changed it meanwhile. */
 export async function amendComparison(tx: Tx, actor: Actor, id: string, version: number, body: Omit<NewComparison, 'programmeId'>) {
-  const [amended] = await tx.update(comparisons).set(stored(body))
-    .where(and(eq(comparisons.partnershipId, actor.partnershipId), eq(comparisons.id, id), eq(comparisons.version, version))).returning({ id: comparisons.id })
+  const [amended] = await tx
+    .update(comparisons)
+    .set(stored(body))
+    .where(and(eq(comparisons.partnershipId, actor.partnershipId), eq(comparisons.id, id), eq(comparisons.version, version)))
+    .returning({ id: comparisons.id })
   return amended
 }
 
 /** The latest counts that comparisons rest on, from the first month before to the last one after, by comparison and side. */
-export interface Rests { comparisonId: string; treated: boolean; point: Point }
+export interface Rests {
+  comparisonId: string
+  treated: boolean
+  point: Point
+}
 const restsWhere = async (tx: Tx, where: SQL): Promise<Rests[]> => {
   const { rows } = await tx.execute<Point & { comparisonId: string; treated: boolean } & Record<string, unknown>>(sql`
     select distinct on (c.id, k.area_id, k.month) c.id as "comparisonId", k.area_id = c.area_id as treated, ${point}

@@ -12,7 +12,11 @@ import { findWhom, getKeeper, insertConcern } from './queries.ts'
 const routeFor: Record<string, AgeRoute> = { under_16: 'child', '16_17': 'both', '18_20': 'adult', '21_25': 'adult', over_25: 'adult' }
 
 /** In which programme a worry is raised, and which route their age suggests. */
-export async function placeConcern(tx: Tx, actor: Actor, { participantId, aboutWhom, programmeId }: NewConcern): Promise<{ programmeId: string; ageRoute: AgeRoute }> {
+export async function placeConcern(
+  tx: Tx,
+  actor: Actor,
+  { participantId, aboutWhom, programmeId }: NewConcern,
+): Promise<{ programmeId: string; ageRoute: AgeRoute }> {
   const mine = [...new Set(actor.memberships.map((one) => one.programmeId))]
   if (participantId) {
     const whom = await findWhom(tx, participantId)
@@ -25,13 +29,25 @@ export async function placeConcern(tx: Tx, actor: Actor, { participantId, aboutW
   return { programmeId: programmeId ?? mine[0]!, ageRoute: 'not_known' }
 }
 
-export async function raiseConcern(tx: Tx, actor: Actor, id: string, where: { programmeId: string; ageRoute: AgeRoute }, concern: NewConcern, { jobs, config }: { jobs: Jobs; config: Config }): Promise<void> {
+export async function raiseConcern(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  where: { programmeId: string; ageRoute: AgeRoute },
+  concern: NewConcern,
+  { jobs, config }: { jobs: Jobs; config: Config },
+): Promise<void> {
   await insertConcern(tx, id, where.programmeId, { ...concern, ageRoute: concern.ageRoute ?? where.ageRoute })
   await discardDraft(tx, id)
   const { addresses, programmeName } = await getKeeper(tx, where.programmeId)
   for (const to of addresses) {
     // Nothing of what was written, and not who it is about.
-    const message = await insertMessage(tx, { kind: 'notice', to, subject: `A worry about someone’s safety waits for you in ${programmeName}`, body: `Someone raised a concern${concern.immediateDanger ? ' and says there is immediate danger' : ''}. Sign in to read it: ${config.publicUrl}/safeguarding` })
+    const message = await insertMessage(tx, {
+      kind: 'notice',
+      to,
+      subject: `A worry about someone’s safety waits for you in ${programmeName}`,
+      body: `Someone raised a concern${concern.immediateDanger ? ' and says there is immediate danger' : ''}. Sign in to read it: ${config.publicUrl}/safeguarding`,
+    })
     await jobs.send(tx, 'message.deliver', { partnershipId: actor.partnershipId, id: message })
   }
 }

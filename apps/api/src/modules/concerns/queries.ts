@@ -14,7 +14,9 @@ const from = sql`safeguarding_concerns c join programmes g on g.partnership_id =
 
 export type ConcernFull = Omit<Concern, 'can'>
 export async function getConcern(tx: Tx, id: string): Promise<ConcernFull> {
-  const { rows } = await tx.execute<ConcernFull & Record<string, unknown>>(sql`select ${line}, c.what_seen as "whatSeen", c.their_words as "theirWords", c.told_them as "toldThem", c.age_route as "ageRoute",
+  const { rows } = await tx.execute<
+    ConcernFull & Record<string, unknown>
+  >(sql`select ${line}, c.what_seen as "whatSeen", c.their_words as "theirWords", c.told_them as "toldThem", c.age_route as "ageRoute",
     c.in_the_way as "inTheWay", c.all_we_need as "allWeNeed", c.i_can_do as "iCanDo", c.we_can_do as "weCanDo", c.others_can_do as "othersCanDo", app.iso(c.reviewed_at) as "reviewedAt",
     app.iso(c.passed_at) as "passedAt", c.passed_to as "passedTo", c.passed_how as "passedHow", c.passed_reference as "passedReference", c.ird_requested_on as "irdRequestedOn",
     c.not_passed_reason as "notPassedReason", c.second_reader as "secondReader", c.feedback, c.feedback_on as "feedbackOn", app.iso(c.closed_at) as "closedAt", c.closed_reason as "closedReason",
@@ -25,11 +27,15 @@ export async function getConcern(tx: Tx, id: string): Promise<ConcernFull> {
 
 export async function listConcerns(tx: Tx, { show, after, limit = 25 }: { show?: 'open' | 'closed'; after?: string; limit?: number }) {
   const place = cursor.read(after, 2)
-  if (place && (Number.isNaN(Date.parse(place[0] ?? '')) || !/^[0-9a-f-]{36}$/i.test(place[1] ?? ''))) throw invalid('after', 'format', 'is not a place in this list')
+  if (place && (Number.isNaN(Date.parse(place[0] ?? '')) || !/^[0-9a-f-]{36}$/i.test(place[1] ?? '')))
+    throw invalid('after', 'format', 'is not a place in this list')
   const which = show === undefined ? sql`` : show === 'closed' ? sql`and c.status = 'closed'` : sql`and c.status <> 'closed'`
-  const { rows } = await tx.execute<ConcernLine & Record<string, unknown>>(sql`select ${line} from ${from} where c.partnership_id = app.partnership() ${which}
+  const { rows } = await tx.execute<
+    ConcernLine & Record<string, unknown>
+  >(sql`select ${line} from ${from} where c.partnership_id = app.partnership() ${which}
     ${place ? sql`and (c.raised_at, c.id) < (${place[0]}::timestamptz, ${place[1]}::uuid)` : sql``} order by c.raised_at desc, c.id desc limit ${limit + 1}`)
-  const items = rows.slice(0, limit), end = items.at(-1)
+  const items = rows.slice(0, limit),
+    end = items.at(-1)
   return { items: items as ConcernLine[], next: rows.length > limit && end ? cursor.write(end.raisedAt, end.id) : null }
 }
 
@@ -40,12 +46,16 @@ export const insertConcern = (tx: Tx, id: string, programmeId: string, concern: 
       ${concern.inTheWay}, ${concern.allWeNeed}, ${concern.iCanDo}, ${concern.weCanDo}, ${concern.othersCanDo})`)
 
 export async function findWhom(tx: Tx, participantId: string): Promise<{ programmeId: string; ageBand: string }> {
-  const { rows } = await tx.execute<{ programmeId: string; ageBand: string }>(sql`select programme_id as "programmeId", age_band as "ageBand" from participants where partnership_id = app.partnership() and id = ${participantId}`)
+  const { rows } = await tx.execute<{ programmeId: string; ageBand: string }>(
+    sql`select programme_id as "programmeId", age_band as "ageBand" from participants where partnership_id = app.partnership() and id = ${participantId}`,
+  )
   if (!rows[0]) throw notFound()
   return rows[0]
 }
 
-export interface Keeper extends Omit<ConcernRaised, 'id'> { addresses: string[] }
+export interface Keeper extends Omit<ConcernRaised, 'id'> {
+  addresses: string[]
+}
 /** Who looks after safety in a programme, and where they are told that something waits for them. */
 export async function getKeeper(tx: Tx, programmeId: string): Promise<Keeper> {
   const { rows } = await tx.execute<Keeper & Record<string, unknown>>(sql`
@@ -60,9 +70,15 @@ export async function getKeeper(tx: Tx, programmeId: string): Promise<Keeper> {
   return rows[0]
 }
 
-export type ConcernChanges = Partial<Record<Exclude<keyof typeof concerns.$inferInsert, 'id' | 'partnershipId' | 'version'>, string | null | SQL>>
+export type ConcernChanges = Partial<
+  Record<Exclude<keyof typeof concerns.$inferInsert, 'id' | 'partnershipId' | 'version'>, string | null | SQL>
+>
 /** Undefined when someone was faster. */
 export async function changeConcern(tx: Tx, id: string, version: number, changes: ConcernChanges): Promise<{ id: string } | undefined> {
-  const [changed] = await tx.update(concerns).set(changes as never).where(and(sql`partnership_id = app.partnership()`, eq(concerns.id, id), eq(concerns.version, version))).returning({ id: concerns.id })
+  const [changed] = await tx
+    .update(concerns)
+    .set(changes as never)
+    .where(and(sql`partnership_id = app.partnership()`, eq(concerns.id, id), eq(concerns.version, version)))
+    .returning({ id: concerns.id })
   return changed
 }

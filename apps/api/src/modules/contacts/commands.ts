@@ -11,10 +11,18 @@ import type { ParticipantNow } from '../participants/queries.ts'
 import { insertContact } from './queries.ts'
 
 const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' })
-const said: Record<Channel, HowSaid> = { call: 'call', text: 'text', message: 'text', meet_up: 'in_person', letter: 'writing', online: 'own_phone' }
+const said: Record<Channel, HowSaid> = {
+  call: 'call',
+  text: 'text',
+  message: 'text',
+  meet_up: 'in_person',
+  letter: 'writing',
+  online: 'own_phone',
+}
 
 export async function logContact(tx: Tx, id: string, who: ParticipantNow, record: ContactRecord): Promise<void> {
-  const { happenedAt, nextOn, outcome, theirWords, staffWords } = record, day = calendar.format(new Date(happenedAt))
+  const { happenedAt, nextOn, outcome, theirWords, staffWords } = record,
+    day = calendar.format(new Date(happenedAt))
   if (Date.parse(happenedAt) > Date.now() + 5 * 60_000) throw invalid('happenedAt', 'future', 'has not happened yet')
   if (nextOn && nextOn < day) throw invalid('nextOn', 'order', 'is before the contact')
   if (nextOn && outcome === 'asked_to_stop') throw invalid('nextOn', 'asked-to-stop', 'they asked us to stop')
@@ -27,12 +35,17 @@ export async function logContact(tx: Tx, id: string, who: ParticipantNow, record
   await discardDraft(tx, id)
 }
 
-const talking = ['in_conversation', 'interested'], takingPart = ['agreed', 'active', 'paused']
+const talking = ['in_conversation', 'interested'],
+  takingPart = ['agreed', 'active', 'paused']
 
 /** Visits are called off and nothing is planned next. Who never said yes has declined, and the clock to erasure starts; who had, steps back. */
 async function endContact(tx: Tx, who: ParticipantNow, on: string, how: HowSaid): Promise<void> {
-  await tx.execute(sql`update visits set status = 'cancelled', closed_reason = 'They asked us to stop' where partnership_id = app.partnership() and participant_id = ${who.id} and status = 'planned'`)
-  await tx.execute(sql`update participants set next_step = '', next_step_on = null where partnership_id = app.partnership() and id = ${who.id} and next_step <> ''`)
+  await tx.execute(
+    sql`update visits set status = 'cancelled', closed_reason = 'They asked us to stop' where partnership_id = app.partnership() and participant_id = ${who.id} and status = 'planned'`,
+  )
+  await tx.execute(
+    sql`update participants set next_step = '', next_step_on = null where partnership_id = app.partnership() and id = ${who.id} and next_step <> ''`,
+  )
   const to = talking.includes(who.status) ? 'declined' : takingPart.includes(who.status) ? 'stepped_back' : undefined
   if (to) await moveParticipant(tx, who, { to, on, saidBy: 'participant', how, reason: 'Asked us to stop' })
 }

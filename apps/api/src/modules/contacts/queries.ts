@@ -20,15 +20,27 @@ export async function getContact(tx: Tx, id: string): Promise<ContactEvent> {
   return rows[0]
 }
 
-export async function listContacts(tx: Tx, { participantId, after, limit = 25 }: { participantId: string; after?: string; limit?: number }) {
+export async function listContacts(
+  tx: Tx,
+  { participantId, after, limit = 25 }: { participantId: string; after?: string; limit?: number },
+) {
   const place = cursor.read(after, 2)
-  if (place && (Number.isNaN(Date.parse(place[0] ?? '')) || !/^[0-9a-f-]{36}$/i.test(place[1] ?? ''))) throw invalid('after', 'format', 'is not a place in this list')
-  const { rows } = await tx.execute<ContactEvent & Record<string, unknown>>(sql`${select(sql`c.participant_id = ${participantId}
-    ${place ? sql`and (c.happened_at, c.id) < (${place[0]}::timestamptz, ${place[1]}::uuid)` : sql``}`)} order by c.happened_at desc, c.id desc limit ${limit + 1}`)
-  const items = rows.slice(0, limit), end = items.at(-1)
+  if (place && (Number.isNaN(Date.parse(place[0] ?? '')) || !/^[0-9a-f-]{36}$/i.test(place[1] ?? '')))
+    throw invalid('after', 'format', 'is not a place in this list')
+  const { rows } = await tx.execute<ContactEvent & Record<string, unknown>>(
+    sql`${select(sql`c.participant_id = ${participantId}
+    ${place ? sql`and (c.happened_at, c.id) < (${place[0]}::timestamptz, ${place[1]}::uuid)` : sql``}`)} order by c.happened_at desc, c.id desc limit ${limit + 1}`,
+  )
+  const items = rows.slice(0, limit),
+    end = items.at(-1)
   return { items: items as ContactEvent[], next: rows.length > limit && end ? cursor.write(end.happenedAt, end.id) : null }
 }
 
-export const insertContact = (tx: Tx, id: string, programmeId: string, { participantId, channel, direction, outcome, happenedAt, nextOn }: ContactRecord) =>
+export const insertContact = (
+  tx: Tx,
+  id: string,
+  programmeId: string,
+  { participantId, channel, direction, outcome, happenedAt, nextOn }: ContactRecord,
+) =>
   tx.execute(sql`insert into contact_events (id, programme_id, participant_id, channel, direction, outcome, happened_at, next_on)
     values (${id}, ${programmeId}, ${participantId}, ${channel}, ${direction}, ${outcome}, ${happenedAt}, ${nextOn})`)

@@ -11,7 +11,10 @@ const published = {
   2027: ['01-01', '01-04', '03-26', '05-03', '05-31', '08-02', '11-30', '12-27', '12-28'],
   2028: ['01-03', '01-04', '04-14', '05-01', '05-29', '08-07', '11-30', '12-25', '12-26'],
 }
-const weekdaysOf = (year: number) => Array.from({ length: 366 }, (_, n) => new Date(Date.UTC(year, 0, 1 + n))).filter((at) => at.getUTCFullYear() === year && at.getUTCDay() % 6 !== 0).map((at) => at.toISOString().slice(0, 10))
+const weekdaysOf = (year: number) =>
+  Array.from({ length: 366 }, (_, n) => new Date(Date.UTC(year, 0, 1 + n)))
+    .filter((at) => at.getUTCFullYear() === year && at.getUTCDay() % 6 !== 0)
+    .map((at) => at.toISOString().slice(0, 10))
 
 it.each(Object.entries(published))('closes in %s on exactly the weekdays that gov.uk lists for Scotland', async (year, days) => {
   const holidayOn = await scottishHolidays()

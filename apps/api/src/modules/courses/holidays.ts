@@ -18,7 +18,10 @@ async function load(): Promise<HolidayOn> {
   const inYear = (year: string) => {
     const known = years.get(year)
     if (known) return known
-    const days = scotland.getHolidays(Number(year)).filter((one) => one.type === 'public' && !moved(one)).map((one) => [one.date.slice(0, 10), words[one.name] ?? one.name.replace('’', "'")] as const)
+    const days = scotland
+      .getHolidays(Number(year))
+      .filter((one) => one.type === 'public' && !moved(one))
+      .map((one) => [one.date.slice(0, 10), words[one.name] ?? one.name.replace('’', "'")] as const)
     const made = new Map([...days, ...Object.entries(proclaimed).filter(([day]) => day.startsWith(year))])
     years.set(year, made)
     return made
@@ -27,4 +30,5 @@ async function load(): Promise<HolidayOn> {
 }
 
 /** A weekend St Andrew's Day or 2 January is an ordinary day: the Monday instead is the holiday. Christmas and New Year stay what they are. */
-const moved = ({ rule, date }: { rule: string; date: string }) => ['11-30', '01-02'].includes(rule) && [0, 6].includes(new Date(date.slice(0, 10)).getUTCDay())
+const moved = ({ rule, date }: { rule: string; date: string }) =>
+  ['11-30', '01-02'].includes(rule) && [0, 6].includes(new Date(date.slice(0, 10)).getUTCDay())

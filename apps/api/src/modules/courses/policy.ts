@@ -2,7 +2,9 @@ import type { CourseStatus } from '@modulus/contracts/courses.ts'
 import type { EnrolmentStatus } from '@modulus/contracts/enrolments.ts'
 import { holds, inTeam, type Policy } from '#policy.ts'
 
-interface OfProgramme { programmeId: string }
+interface OfProgramme {
+  programmeId: string
+}
 
 export const coursePolicy = {
   edit: (actor, course) => inTeam(actor, course.programmeId),

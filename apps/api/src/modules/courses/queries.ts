@@ -20,19 +20,25 @@ const line = sql`c.id, c.programme_id as "programmeId", p.name as "programmeName
 const from = sql`from courses c join programmes p on p.partnership_id = c.partnership_id and p.id = c.programme_id where c.partnership_id = app.partnership()`
 
 /** Newest start first; courses without a date yet come before all others. */
-export async function listCourses(tx: Tx, { programmeId, status, after, limit = 25 }: { programmeId?: string; status?: CourseStatus; after?: string; limit?: number }) {
+export async function listCourses(
+  tx: Tx,
+  { programmeId, status, after, limit = 25 }: { programmeId?: string; status?: CourseStatus; after?: string; limit?: number },
+) {
   const begun = sql`coalesce(c.starts_on, '9999-12-31')`
   const place = cursor.read(after, 2)
   const { rows } = await tx.execute<CourseLine & { begun: string }>(sql`select ${line}, ${begun} as begun ${from}
     ${programmeId ? sql`and c.programme_id = ${programmeId}` : sql``} ${status ? sql`and c.status = ${status}` : sql``}
     ${place ? sql`and (${begun}, c.id) < (${place[0]}::date, ${place[1]}::uuid)` : sql``}
     order by ${begun} desc, c.id desc limit ${limit + 1}`)
-  const items = rows.slice(0, limit), last = items.at(-1)
+  const items = rows.slice(0, limit),
+    last = items.at(-1)
   return { items, next: rows.length > limit && last ? cursor.write(last.begun, last.id) : null }
 }
 
 export async function getCourse(tx: Tx, id: string): Promise<CourseRow> {
-  const { rows } = await tx.execute<CourseRow & Record<string, unknown>>(sql`select ${line}, c.about, c.pattern, c.version, app.group_has_decided(c.id) as "groupHasDecided",
+  const { rows } = await tx.execute<
+    CourseRow & Record<string, unknown>
+  >(sql`select ${line}, c.about, c.pattern, c.version, app.group_has_decided(c.id) as "groupHasDecided",
     coalesce((select json_agg(json_build_object('id', d.id, 'title', d.title, 'decidedBy', d.decided_by, 'how', d.how, 'decidedOn', d.decided_on, 'words', d.words) order by d.decided_on desc, d.id desc)
       from decisions d where d.partnership_id = c.partnership_id and d.course_id = c.id), '[]') as decisions
     ${from} and c.id = ${id}`)
@@ -40,15 +46,24 @@ export async function getCourse(tx: Tx, id: string): Promise<CourseRow> {
   return rows[0]
 }
 
-export const insertCourse = (tx: Tx, id: string, { programmeId, name, about = '', weeks = null, startsOn = null, pattern = [], place = '', capacity }: NewCourse) =>
+export const insertCourse = (
+  tx: Tx,
+  id: string,
+  { programmeId, name, about = '', weeks = null, startsOn = null, pattern = [], place = '', capacity }: NewCourse,
+) =>
   tx.execute(sql`insert into courses (id, programme_id, name, about, weeks, starts_on, pattern, place, capacity)
     values (${id}, ${programmeId}, ${name}, ${about}, ${weeks}, ${startsOn}, ${JSON.stringify(pattern)}::jsonb, ${place}, ${capacity})`)
 
-const at = (id: string, version: number) => and(sql`${courses.partnershipId} = app.partnership()`, eq(courses.id, id), eq(courses.version, version))
+const at = (id: string, version: number) =>
+  and(sql`${courses.partnershipId} = app.partnership()`, eq(courses.id, id), eq(courses.version, version))
 
 /** Undefined when someone was faster. */
 export async function amendCourse(tx: Tx, id: string, { version, ...change }: CourseEdit) {
-  const [changed] = await tx.update(courses).set({ ...change, version }).where(at(id, version)).returning({ id: courses.id })
+  const [changed] = await tx
+    .update(courses)
+    .set({ ...change, version })
+    .where(at(id, version))
+    .returning({ id: courses.id })
   return changed
 }
 export async function moveCourse(tx: Tx, id: string, to: CourseStatus, version: number) {
@@ -56,11 +71,17 @@ export async function moveCourse(tx: Tx, id: string, to: CourseStatus, version: 
   return moved
 }
 export async function hasSessions(tx: Tx, courseId: string): Promise<boolean> {
-  const { rows } = await tx.execute(sql`select 1 from course_sessions where partnership_id = app.partnership() and course_id = ${courseId} and status <> 'cancelled' limit 1`)
+  const { rows } = await tx.execute(
+    sql`select 1 from course_sessions where partnership_id = app.partnership() and course_id = ${courseId} and status <> 'cancelled' limit 1`,
+  )
   return rows.length > 0
 }
 
-export const insertDecision = (tx: Tx, course: CourseRow, { decisionId, title, decidedBy, how = 'consensus', decidedOn, words = '' }: GroupDecision) =>
+export const insertDecision = (
+  tx: Tx,
+  course: CourseRow,
+  { decisionId, title, decidedBy, how = 'consensus', decidedOn, words = '' }: GroupDecision,
+) =>
   tx.execute(sql`insert into decisions (id, programme_id, course_id, title, decided_by, how, decided_on, words)
     values (${decisionId}, ${course.programmeId}, ${course.id}, ${title}, ${decidedBy}, ${how}, ${decidedOn}, ${words})`)
 

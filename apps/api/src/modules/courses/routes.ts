@@ -22,7 +22,8 @@ const show = (actor: Actor, course: CourseRow) => ({ ...course, next: steps[cour
 function checkPattern(pattern: WeeklySlot[] = []) {
   pattern.forEach((slot, n) => {
     if (slot.endsAt <= slot.startsAt) throw invalid(`pattern/${n}/endsAt`, 'after', 'must be after the start')
-    if (pattern.findIndex((one) => one.weekday === slot.weekday && one.startsAt === slot.startsAt) < n) throw invalid(`pattern/${n}/startsAt`, 'unique', 'is in the pattern already')
+    if (pattern.findIndex((one) => one.weekday === slot.weekday && one.startsAt === slot.startsAt) < n)
+      throw invalid(`pattern/${n}/startsAt`, 'unique', 'is in the pattern already')
   })
 }
 
@@ -36,60 +37,80 @@ async function checkReady(tx: Tx, course: CourseRow, to: CourseStatus) {
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({ ...courses.list, handler: (request) => request.transact((tx) => listCourses(tx, request.query)) })
-  app.route({ ...courses.read, handler: (request) => request.transact(async (tx, actor) => show(actor, await getCourse(tx, request.params.courseId))) })
+  app.route({
+    ...courses.read,
+    handler: (request) => request.transact(async (tx, actor) => show(actor, await getCourse(tx, request.params.courseId))),
+  })
 
   app.route({
     ...courses.plan,
-    handler: (request, reply) => request.transact(async (tx, actor) => {
-      const { params: { courseId }, body } = request
-      if (!actor.memberships.some((one) => one.programmeId === body.programmeId)) throw notFound()
-      permit(actor, coursePolicy, 'edit', body)
-      checkPattern(body.pattern)
-      if (await firstTime(tx, 'courses.plan', courseId, body)) {
-        await insertCourse(tx, courseId, body)
-        reply.code(201)
-      }
-      return show(actor, await getCourse(tx, courseId))
-    }),
+    handler: (request, reply) =>
+      request.transact(async (tx, actor) => {
+        const {
+          params: { courseId },
+          body,
+        } = request
+        if (!actor.memberships.some((one) => one.programmeId === body.programmeId)) throw notFound()
+        permit(actor, coursePolicy, 'edit', body)
+        checkPattern(body.pattern)
+        if (await firstTime(tx, 'courses.plan', courseId, body)) {
+          await insertCourse(tx, courseId, body)
+          reply.code(201)
+        }
+        return show(actor, await getCourse(tx, courseId))
+      }),
   })
 
   app.route({
     ...courses.amend,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const { params: { courseId }, body } = request
-      const course = await getCourse(tx, courseId)
-      permit(actor, coursePolicy, 'edit', course)
-      checkPattern(body.pattern)
-      if (body.capacity !== undefined && body.capacity < course.taken) throw invalid('capacity', 'minimum', `must be at least ${course.taken}: so many are on the course`)
-      await sameVersion(await amendCourse(tx, courseId, body), async () => show(actor, await getCourse(tx, courseId)))
-      return show(actor, await getCourse(tx, courseId))
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const {
+          params: { courseId },
+          body,
+        } = request
+        const course = await getCourse(tx, courseId)
+        permit(actor, coursePolicy, 'edit', course)
+        checkPattern(body.pattern)
+        if (body.capacity !== undefined && body.capacity < course.taken)
+          throw invalid('capacity', 'minimum', `must be at least ${course.taken}: so many are on the course`)
+        await sameVersion(await amendCourse(tx, courseId, body), async () => show(actor, await getCourse(tx, courseId)))
+        return show(actor, await getCourse(tx, courseId))
+      }),
   })
 
   app.route({
     ...courses.decide,
-    handler: (request, reply) => request.transact(async (tx, actor) => {
-      const { params: { courseId }, body } = request
-      const course = await getCourse(tx, courseId)
-      permit(actor, coursePolicy, 'decide', course)
-      if (await firstTime(tx, 'courses.decide', body.decisionId, { courseId, body })) {
-        await insertDecision(tx, course, body)
-        reply.code(201)
-      }
-      return show(actor, await getCourse(tx, courseId))
-    }),
+    handler: (request, reply) =>
+      request.transact(async (tx, actor) => {
+        const {
+          params: { courseId },
+          body,
+        } = request
+        const course = await getCourse(tx, courseId)
+        permit(actor, coursePolicy, 'decide', course)
+        if (await firstTime(tx, 'courses.decide', body.decisionId, { courseId, body })) {
+          await insertDecision(tx, course, body)
+          reply.code(201)
+        }
+        return show(actor, await getCourse(tx, courseId))
+      }),
   })
 
   app.route({
     ...courses.move,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const { params: { courseId }, body: { to, version } } = request
-      const course = await getCourse(tx, courseId)
-      permit(actor, coursePolicy, 'move', course)
-      if (course.version === version) await checkReady(tx, course, to)
-      await sameVersion(await moveCourse(tx, courseId, to, version), async () => show(actor, course))
-      return show(actor, await getCourse(tx, courseId))
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const {
+          params: { courseId },
+          body: { to, version },
+        } = request
+        const course = await getCourse(tx, courseId)
+        permit(actor, coursePolicy, 'move', course)
+        if (course.version === version) await checkReady(tx, course, to)
+        await sameVersion(await moveCourse(tx, courseId, to, version), async () => show(actor, course))
+        return show(actor, await getCourse(tx, courseId))
+      }),
   })
 
   for (const part of [elements, sessions, enrolments, register]) await app.register(part)

@@ -25,38 +25,62 @@ const mine = `mine as (select id, programme_id, known_as, status, next_step, nex
 const who = `jsonb_build_object('id', p.id, 'knownAs', p.known_as) as participant, p.programme_id as "programmeId"`
 const todo = (kind: string, select: string) => `select '${kind}' as kind, ${select}`
 
-const nextSteps = `with ${mine} ${todo('next_step', `p.id, ${who}, p.next_step as words, p.next_step_on as "dueOn" from mine p
+const nextSteps = `with ${mine} ${todo(
+  'next_step',
+  `p.id, ${who}, p.next_step as words, p.next_step_on as "dueOn" from mine p
   where p.next_step <> '' and p.next_step_on <= $1::date + 7 and p.status not in ('completed', 'stepped_back', 'moved_on', 'ended_for_safety', 'declined')
     and not exists (select 1 from visits v where v.partnership_id = app.partnership() and v.participant_id = p.id and v.status = 'planned' and v.starts_at >= ($1::date)::timestamp at time zone 'Europe/London')
-  order by p.next_step_on, p.id limit 50`)}`
-const unrecorded = todo('unrecorded', `v.id, ${who}, '' as words, (v.starts_at at time zone 'Europe/London')::date as "dueOn"
+  order by p.next_step_on, p.id limit 50`,
+)}`
+const unrecorded = todo(
+  'unrecorded',
+  `v.id, ${who}, '' as words, (v.starts_at at time zone 'Europe/London')::date as "dueOn"
   from visits v join participants p on p.partnership_id = v.partnership_id and p.id = v.participant_id
   where v.partnership_id = app.partnership() and v.officer_id = app.user_id() and v.status = 'planned'
-    and v.starts_at < ($1::date)::timestamp at time zone 'Europe/London' and v.starts_at > ($1::date - 60)::timestamp at time zone 'Europe/London' order by v.starts_at limit 50`)
+    and v.starts_at < ($1::date)::timestamp at time zone 'Europe/London' and v.starts_at > ($1::date - 60)::timestamp at time zone 'Europe/London' order by v.starts_at limit 50`,
+)
 // Two sessions in a row, and nobody has been in touch since: a kind word, never a sanction.
-const checkIns = `with ${mine} ${todo('check_in', `p.id, ${who}, last.course as words, $1::date as "dueOn" from mine p
+const checkIns = `with ${mine} ${todo(
+  'check_in',
+  `p.id, ${who}, last.course as words, $1::date as "dueOn" from mine p
   cross join lateral (select array_agg(one.mark) as marks, max(one.starts_at) as at, min(one.name) as course from (
     select a.mark, s.starts_at, c.name from attendance a join course_sessions s on s.partnership_id = a.partnership_id and s.id = a.course_session_id
       join courses c on c.partnership_id = s.partnership_id and c.id = s.course_id
     where a.partnership_id = app.partnership() and a.participant_id = p.id and a.mark not in ('not_expected', 'cancelled_by_us')
       and s.starts_at between ($1::date - 42)::timestamptz and ($1::date + 1)::timestamptz order by s.starts_at desc limit 2) as one) as last
-  where last.marks = '{didnt_come,didnt_come}' and coalesce(p.last_contact_at < last.at, true) order by last.at, p.id limit 50`)}`
-const followUps = `with ${mine} ${todo('follow_up', `f.id, ${who}, f.months::text as words, f.due_on as "dueOn" from mine p
-  join follow_ups f on f.partnership_id = app.partnership() and f.participant_id = p.id where f.status = 'due' and f.due_on <= $1::date + 14 order by f.due_on, f.id limit 50`)}`
-const drafts = todo('draft', `d.id, null::jsonb as participant, null::uuid as "programmeId", d.title as words, null::date as "dueOn", jsonb_build_object('kind', d.kind, 'aboutId', d.about_id) as draft
-  from drafts d where d.partnership_id = app.partnership() and d.created_by = app.user_id() and $1::date is not null order by d.updated_at desc limit 20`)
-const notices = todo('notice', `n.id, null::jsonb as participant, n.programme_id as "programmeId", n.first_name as words, n.notice_due_on as "dueOn" from nominations n
+  where last.marks = '{didnt_come,didnt_come}' and coalesce(p.last_contact_at < last.at, true) order by last.at, p.id limit 50`,
+)}`
+const followUps = `with ${mine} ${todo(
+  'follow_up',
+  `f.id, ${who}, f.months::text as words, f.due_on as "dueOn" from mine p
+  join follow_ups f on f.partnership_id = app.partnership() and f.participant_id = p.id where f.status = 'due' and f.due_on <= $1::date + 14 order by f.due_on, f.id limit 50`,
+)}`
+const drafts = todo(
+  'draft',
+  `d.id, null::jsonb as participant, null::uuid as "programmeId", d.title as words, null::date as "dueOn", jsonb_build_object('kind', d.kind, 'aboutId', d.about_id) as draft
+  from drafts d where d.partnership_id = app.partnership() and d.created_by = app.user_id() and $1::date is not null order by d.updated_at desc limit 20`,
+)
+const notices = todo(
+  'notice',
+  `n.id, null::jsonb as participant, n.programme_id as "programmeId", n.first_name as words, n.notice_due_on as "dueOn" from nominations n
   where n.partnership_id = app.partnership() and n.programme_id = any (app.role_in('programme_lead')) and n.notice_given_on is null and n.status in ('received', 'screening', 'accepted')
-    and n.notice_due_on <= $1::date + 7 order by n.notice_due_on, n.id limit 50`)
-const quietMatches = todo('quiet_match', `m.id, ${who}, h.name as words, (coalesce(s.last_on, m.started_on) + m.meets_every_days) as "dueOn"
+    and n.notice_due_on <= $1::date + 7 order by n.notice_due_on, n.id limit 50`,
+)
+const quietMatches = todo(
+  'quiet_match',
+  `m.id, ${who}, h.name as words, (coalesce(s.last_on, m.started_on) + m.meets_every_days) as "dueOn"
   from mentor_matches m join participants p on p.partnership_id = m.partnership_id and p.id = m.participant_id
   join people h on h.partnership_id = m.partnership_id and h.user_id = m.mentor_id
   left join lateral (select max(held_on) as last_on from mentoring_sessions x where x.partnership_id = m.partnership_id and x.match_id = m.id and x.kind <> 'missed') s on true
   where m.partnership_id = app.partnership() and m.programme_id = any (app.role_in('programme_lead')) and m.status = 'active'
-    and coalesce(s.last_on, m.started_on) + (m.meets_every_days * 1.5)::integer < $1::date order by 6, m.id limit 50`)
-const concerns = todo('concerns', `c.programme_id as id, null::jsonb as participant, null::uuid as "programmeId", g.name as words, null::date as "dueOn", count(*)::int as count
+    and coalesce(s.last_on, m.started_on) + (m.meets_every_days * 1.5)::integer < $1::date order by 6, m.id limit 50`,
+)
+const concerns = todo(
+  'concerns',
+  `c.programme_id as id, null::jsonb as participant, null::uuid as "programmeId", g.name as words, null::date as "dueOn", count(*)::int as count
   from safeguarding_concerns c join programmes g on g.partnership_id = c.partnership_id and g.id = c.programme_id
-  where c.partnership_id = app.partnership() and c.status = 'raised' and $1::date is not null group by c.programme_id, g.name`)
+  where c.partnership_id = app.partnership() and c.status = 'raised' and $1::date is not null group by c.programme_id, g.name`,
+)
 
 // An offer fits someone when it carries the tag of something they are into, and they have not been asked about it.
 const offers = `with ${mine} select o.id, o.title, o.kind, b.name as partner, jsonb_agg(jsonb_build_object('id', p.id, 'knownAs', p.known_as, 'ownWords', i.own_words, 'programmeId', p.programme_id) order by p.known_as) as people
@@ -78,6 +102,13 @@ export async function readDay(tx: Tx, date: string) {
     ...Object.entries(questions).map(([name, text]) => ask<Shown<Todo>>(name, text)),
   ])
   const onCard = ({ kind, id }: Todo) => kind === 'draft' && list.some(({ draftId }) => draftId === id) // the visit's own card says Finish
-  return { visits: list, offers: fitting, todo: todos.flat().filter((one) => !onCard(one)).map((one) => ({ ...one, count: one.count ?? null, draft: one.draft ?? null })) }
+  return {
+    visits: list,
+    offers: fitting,
+    todo: todos
+      .flat()
+      .filter((one) => !onCard(one))
+      .map((one) => ({ ...one, count: one.count ?? null, draft: one.draft ?? null })),
+  }
 }
 export type DayRead = Awaited<ReturnType<typeof readDay>>

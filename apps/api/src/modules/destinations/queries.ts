@@ -7,7 +7,10 @@ import { notFound } from '#plugins/problems.ts'
 import type { Whose } from './policy.ts'
 import { destinations, followUps } from './table.ts'
 
-export interface Person extends Whose { id: string; knownAs: string }
+export interface Person extends Whose {
+  id: string
+  knownAs: string
+}
 
 export async function getPerson(tx: Tx, participantId: string): Promise<Person> {
   const { rows } = await tx.execute<Person & Record<string, unknown>>(sql`
@@ -35,13 +38,24 @@ export async function getDestination(tx: Tx, id: string): Promise<DestinationRow
   return found
 }
 
-export const insertDestination = (tx: Tx, actor: Actor, id: string, { id: participantId, programmeId }: { id: string; programmeId: string }, body: NewDestination) =>
-  tx.insert(destinations).values({ ...body, id, partnershipId: actor.partnershipId, programmeId, participantId } as typeof destinations.$inferInsert)
+export const insertDestination = (
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  { id: participantId, programmeId }: { id: string; programmeId: string },
+  body: NewDestination,
+) =>
+  tx
+    .insert(destinations)
+    .values({ ...body, id, partnershipId: actor.partnershipId, programmeId, participantId } as typeof destinations.$inferInsert)
 
 /** No row means that someone else changed it meanwhile. */
 export async function amendDestination(tx: Tx, actor: Actor, id: string, { version, ...change }: DestinationChange) {
-  const [amended] = await tx.update(destinations).set(change)
-    .where(and(eq(destinations.partnershipId, actor.partnershipId), eq(destinations.id, id), eq(destinations.version, version))).returning({ id: destinations.id })
+  const [amended] = await tx
+    .update(destinations)
+    .set(change)
+    .where(and(eq(destinations.partnershipId, actor.partnershipId), eq(destinations.id, id), eq(destinations.version, version)))
+    .returning({ id: destinations.id })
   return amended
 }
 
@@ -63,23 +77,41 @@ export async function getFollowUp(tx: Tx, id: string): Promise<FollowUpRow> {
   return found
 }
 /** Still due, oldest first, up to a day (today in Britain unless given). */
-export async function listDue(tx: Tx, { due, programmeId, after, limit = 25 }: { due?: string; programmeId?: string; after?: string; limit?: number }) {
+export async function listDue(
+  tx: Tx,
+  { due, programmeId, after, limit = 25 }: { due?: string; programmeId?: string; after?: string; limit?: number },
+) {
   const [on, id] = cursor.read(after, 2) ?? []
-  const rows = await followUpsWhere(tx, sql`f.status = 'due' and f.due_on <= coalesce(${due ?? null}::date, (now() at time zone 'Europe/London')::date)
-    ${programmeId ? sql`and f.programme_id = ${programmeId}` : sql``} ${on && id ? sql`and (f.due_on, f.id) > (${on}::date, ${id}::uuid)` : sql``}`, limit + 1)
-  const items = rows.slice(0, limit), last = items.at(-1)
+  const rows = await followUpsWhere(
+    tx,
+    sql`f.status = 'due' and f.due_on <= coalesce(${due ?? null}::date, (now() at time zone 'Europe/London')::date)
+    ${programmeId ? sql`and f.programme_id = ${programmeId}` : sql``} ${on && id ? sql`and (f.due_on, f.id) > (${on}::date, ${id}::uuid)` : sql``}`,
+    limit + 1,
+  )
+  const items = rows.slice(0, limit),
+    last = items.at(-1)
   return { items, next: rows.length > limit && last ? cursor.write(last.dueOn, last.id) : null }
 }
 
 /** At 3, 6, 9 and 12 months. Scheduled again, what is still due moves with the date; what is done stays. */
-export const scheduleFollowUps = (tx: Tx, { id, programmeId }: Person, from: string) => tx.execute(sql`
+export const scheduleFollowUps = (tx: Tx, { id, programmeId }: Person, from: string) =>
+  tx.execute(sql`
   insert into follow_ups (id, programme_id, participant_id, months, due_on)
   select gen_random_uuid(), ${programmeId}, ${id}, m, (${from}::date + m * interval '1 month')::date from unnest(array[3, 6, 9, 12]) m
   on conflict on constraint follow_ups_once do update set due_on = excluded.due_on where follow_ups.status = 'due'`)
 
 /** No row means that someone else answered it meanwhile. */
-export async function answerFollowUp(tx: Tx, actor: Actor, id: string, version: number, answer: { status: FollowUp['status']; doneOn: string | null; words?: string; destinationId?: string | null }) {
-  const [answered] = await tx.update(followUps).set(answer)
-    .where(and(eq(followUps.partnershipId, actor.partnershipId), eq(followUps.id, id), eq(followUps.version, version))).returning({ id: followUps.id })
+export async function answerFollowUp(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  version: number,
+  answer: { status: FollowUp['status']; doneOn: string | null; words?: string; destinationId?: string | null },
+) {
+  const [answered] = await tx
+    .update(followUps)
+    .set(answer)
+    .where(and(eq(followUps.partnershipId, actor.partnershipId), eq(followUps.id, id), eq(followUps.version, version)))
+    .returning({ id: followUps.id })
   return answered
 }

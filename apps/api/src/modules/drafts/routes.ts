@@ -23,14 +23,19 @@ async function keepDraft(tx: Tx, id: string, text: DraftText, isNew: () => void)
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({ ...drafts.list, handler: (request) => request.transact(async (tx) => ({ items: await listDrafts(tx, request.query) })) })
   app.route({ ...drafts.read, handler: (request) => request.transact((tx) => getDraft(tx, request.params.draftId)) })
-  app.route({ ...drafts.keep, handler: (request, reply) => request.transact((tx) => keepDraft(tx, request.params.draftId, request.body as DraftText, () => void reply.code(201))) })
+  app.route({
+    ...drafts.keep,
+    handler: (request, reply) =>
+      request.transact((tx) => keepDraft(tx, request.params.draftId, request.body as DraftText, () => void reply.code(201))),
+  })
   app.route({
     ...drafts.discard,
-    handler: (request, reply) => request.transact(async (tx) => {
-      if (!(await discardDraft(tx, request.params.draftId))) throw notFound()
-      reply.code(204)
-      return null
-    }),
+    handler: (request, reply) =>
+      request.transact(async (tx) => {
+        if (!(await discardDraft(tx, request.params.draftId))) throw notFound()
+        reply.code(204)
+        return null
+      }),
   })
 }
 export default routes

@@ -23,27 +23,47 @@ export const runImport: JobHandler = async ({ doors, log }, { partnershipId, id,
     await door().transact((tx, actor) => finish(tx, actor, order, good, wrong, repeated))
   } catch (error) {
     const { slug } = toProblem(error)
-    await door().transact((tx) => changeImport(tx, id, unfinished, { status: 'failed', failure: slug, finishedAt: new Date().toISOString() })).catch(() => log(`import ${id}: ${slug}, and this could not be noted`))
+    await door()
+      .transact((tx) => changeImport(tx, id, unfinished, { status: 'failed', failure: slug, finishedAt: new Date().toISOString() }))
+      .catch(() => log(`import ${id}: ${slug}, and this could not be noted`))
     if (slug === 'unexpected' || slug === 'busy-now') throw error // the queue tries again
   }
 }
 
 async function begin(tx: Tx, id: string): Promise<ImportRow | undefined> {
-  const begun = await changeImport(tx, id, unfinished, { status: 'checking', rowsSeen: 0, rowsWrong: 0, rowsTaken: 0, rowsRepeated: 0, failure: null, finishedAt: null })
+  const begun = await changeImport(tx, id, unfinished, {
+    status: 'checking',
+    rowsSeen: 0,
+    rowsWrong: 0,
+    rowsTaken: 0,
+    rowsRepeated: 0,
+    failure: null,
+    finishedAt: null,
+  })
   return begun && getImport(tx, id)
 }
 
 async function checkAll(door: () => Door, order: ImportRow) {
-  const kind = kindOf(order.kind), seen = new Map<string, number>(), good: CheckedRow<unknown>[] = []
+  const kind = kindOf(order.kind),
+    seen = new Map<string, number>(),
+    good: CheckedRow<unknown>[] = []
   const context = await door().transact((tx, actor) => kind.prepare(tx, actor, order))
-  let wrong = 0, repeated = 0, rowsSeen = 0, after = 0
+  let wrong = 0,
+    repeated = 0,
+    rowsSeen = 0,
+    after = 0
   for (;;) {
     const read = await door().transact(async (tx) => {
       const rows = await listRows(tx, order.id, { after, limit: batch })
       const found = rows.map(({ line, cells }) => ({ line, ...checkRow(kind, context, order, cells) }))
-      await keepRowErrors(tx, order.id, found.map(({ line, errors = null }) => ({ line, errors })))
+      await keepRowErrors(
+        tx,
+        order.id,
+        found.map(({ line, errors = null }) => ({ line, errors })),
+      )
       const wrongHere = found.filter(({ errors }) => errors).length
-      if (rows.length > 0) await changeImport(tx, order.id, ['checking'], { rowsSeen: rowsSeen + rows.length, rowsWrong: wrong + wrongHere })
+      if (rows.length > 0)
+        await changeImport(tx, order.id, ['checking'], { rowsSeen: rowsSeen + rows.length, rowsWrong: wrong + wrongHere })
       return { found, wrongHere }
     })
     if (read.found.length === 0) return { good, wrong, repeated }
@@ -53,14 +73,24 @@ async function checkAll(door: () => Door, order: ImportRow) {
     for (const { line, value, errors } of read.found) {
       if (errors) continue
       const same = kind.sameness(value)
-      if (same !== null && seen.has(same)) { repeated++; continue }
+      if (same !== null && seen.has(same)) {
+        repeated++
+        continue
+      }
       if (same !== null) seen.set(same, line)
       good.push({ line, value })
     }
   }
 }
 
-async function finish(tx: Tx, actor: Actor, order: ImportRow, good: CheckedRow<unknown>[], rowsWrong: number, repeatedInFile: number): Promise<void> {
+async function finish(
+  tx: Tx,
+  actor: Actor,
+  order: ImportRow,
+  good: CheckedRow<unknown>[],
+  rowsWrong: number,
+  repeatedInFile: number,
+): Promise<void> {
   const status = await lockImport(tx, order.id)
   if (status === undefined) throw new Problem('not-found')
   if (status === 'done') return
@@ -69,5 +99,12 @@ async function finish(tx: Tx, actor: Actor, order: ImportRow, good: CheckedRow<u
   const taken: TakenRow[] = good.length > 0 ? await kind.write(tx, actor, order, good) : []
   const rowsTaken = taken.filter(({ takenAs }) => takenAs !== null).length
   await clearGoodRows(tx, order.id)
-  await changeImport(tx, order.id, unfinished, { status: 'done', rowsTaken, rowsWrong, rowsRepeated: repeatedInFile + good.length - rowsTaken, rowsSeen: order.rowsTotal, finishedAt: new Date().toISOString() })
+  await changeImport(tx, order.id, unfinished, {
+    status: 'done',
+    rowsTaken,
+    rowsWrong,
+    rowsRepeated: repeatedInFile + good.length - rowsTaken,
+    rowsSeen: order.rowsTotal,
+    finishedAt: new Date().toISOString(),
+  })
 }

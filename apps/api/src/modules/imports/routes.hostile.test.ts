@@ -3,11 +3,16 @@ import { world, type World } from '#testing/world.ts'
 import { csvOf, plainCell, safeCell } from './csv.ts'
 
 let w: World
-beforeAll(async () => { w = await world({ work: true }) })
+beforeAll(async () => {
+  w = await world({ work: true })
+})
 afterAll(() => w?.close())
 
-const send = (file: string | Buffer, type = 'application/octet-stream', query = `programmeId=${w.ids.programme}&kind=nominations&fileName=x.csv`) =>
-  w.as('officer').put(`/imports/${w.newId()}?${query}`).set('content-type', type).send(Buffer.from(file))
+const send = (
+  file: string | Buffer,
+  type = 'application/octet-stream',
+  query = `programmeId=${w.ids.programme}&kind=nominations&fileName=x.csv`,
+) => w.as('officer').put(`/imports/${w.newId()}?${query}`).set('content-type', type).send(Buffer.from(file))
 const refused = async (file: string | Buffer, status: number, slug: string, extra: object = {}) =>
   expect((await send(file).expect(status)).body).toMatchObject({ type: `/problems/${slug}`, ...extra })
 const head = 'First name,Family name,Good at\n'
@@ -23,9 +28,17 @@ describe('files that are no tables', () => {
     await refused(Buffer.from('d0cf11e0a1b11ae1', 'hex'), 400, 'file-not-understood', { reason: 'spreadsheet' })
   })
   it('NUL in a cell', () => refused(`${head}A\0B,C,D\n`, 400, 'file-not-understood', { reason: 'not_text' }))
-  it('half of a UTF-16 file', () => refused(Buffer.from([0xff, 0xfe, 0x41, 0x00, 0x00]), 400, 'file-not-understood', { reason: 'not_text' }))
-  it('lone surrogates in UTF-16', () => refused(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('A,B\n1,', 'utf16le'), Buffer.from([0x00, 0xd8])]), 400, 'file-not-understood', { reason: 'not_text' }))
-  it('a quote that is never closed', () => refused(`${head}A,B,"never\nC,D,E\n`, 400, 'file-not-understood', { reason: 'open_quote', line: 2 }))
+  it('half of a UTF-16 file', () =>
+    refused(Buffer.from([0xff, 0xfe, 0x41, 0x00, 0x00]), 400, 'file-not-understood', { reason: 'not_text' }))
+  it('lone surrogates in UTF-16', () =>
+    refused(
+      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('A,B\n1,', 'utf16le'), Buffer.from([0x00, 0xd8])]),
+      400,
+      'file-not-understood',
+      { reason: 'not_text' },
+    ))
+  it('a quote that is never closed', () =>
+    refused(`${head}A,B,"never\nC,D,E\n`, 400, 'file-not-understood', { reason: 'open_quote', line: 2 }))
   it('JSON, a form, or no type', async () => {
     for (const type of ['application/json', 'text/csv', 'multipart/form-data; boundary=x']) {
       const { status } = await send('{"a":1}', type)
@@ -35,7 +48,8 @@ describe('files that are no tables', () => {
 })
 
 describe('files that are too large', () => {
-  it('10,000 columns', () => refused(`${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join()}\n1\n`, 413, 'file-too-large', { limit: 'columns' }))
+  it('10,000 columns', () =>
+    refused(`${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join()}\n1\n`, 413, 'file-too-large', { limit: 'columns' }))
   it('more than 20,000 rows', () => refused(head + 'A,B,C\n'.repeat(20_001), 413, 'file-too-large', { limit: 'rows' }))
   it('a cell of a megabyte', () => refused(`${head}A,B,${'x'.repeat(1_000_000)}\n`, 413, 'file-too-large', { limit: 'cell', line: 2 }))
   it('more than 10 MB, and far more', async () => {
@@ -52,11 +66,15 @@ describe('files that are odd, and are read', () => {
   const take = async (file: string | Buffer) => (await send(file).expect(201)).body
   const run = async (file: string | Buffer) => {
     const { id, mapping } = await take(file)
-    await w.as('officer').post(`/imports/${id}/map`, { mapping, settings: { sourceKind: 'fire' } }).expect(200)
+    await w
+      .as('officer')
+      .post(`/imports/${id}/map`, { mapping, settings: { sourceKind: 'fire' } })
+      .expect(200)
     await w.as('officer').post(`/imports/${id}/run`).expect(200)
     for (;;) {
       const { body } = await w.as('officer').get(`/imports/${id}`).expect(200)
-      if (['done', 'failed'].includes(body.status)) return { ...body, text: (await w.as('officer').get(`/imports/${id}/errors.csv`).expect(200)).text as string }
+      if (['done', 'failed'].includes(body.status))
+        return { ...body, text: (await w.as('officer').get(`/imports/${id}/errors.csv`).expect(200)).text as string }
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
@@ -67,21 +85,35 @@ describe('files that are odd, and are read', () => {
     expect(text.split('\r\n')[0]).toContain('"Column 4","Column 5"')
   })
   it('headings twice, empty, or with line breaks in them', async () => {
-    expect(await take('First name,First name,,"Good\nat"\nA,B,C,D\n')).toMatchObject({ columns: ['First name', 'First name', 'Column 3', 'Good at'], mapping: { firstName: 0, goodAt: 3 } })
-    expect(await take('sep=;\nFirst name;Good at\nA;B\n')).toMatchObject({ delimiter: ';', columns: ['First name', 'Good at'], rowsTotal: 1 })
+    expect(await take('First name,First name,,"Good\nat"\nA,B,C,D\n')).toMatchObject({
+      columns: ['First name', 'First name', 'Column 3', 'Good at'],
+      mapping: { firstName: 0, goodAt: 3 },
+    })
+    expect(await take('sep=;\nFirst name;Good at\nA;B\n')).toMatchObject({
+      delimiter: ';',
+      columns: ['First name', 'Good at'],
+      rowsTotal: 1,
+    })
     expect(await take('First name,Good at,,,\nA,B,,,\n\n\n')).toMatchObject({ columns: ['First name', 'Good at'], rowsTotal: 1 })
   })
   it('names of columns that JavaScript knows', async () => {
     const { columns, mapping } = await take('__proto__,constructor,toString,First name,Good at\n1,2,3,A,B\n')
-    expect({ columns, mapping }).toEqual({ columns: ['__proto__', 'constructor', 'toString', 'First name', 'Good at'], mapping: { firstName: 3, goodAt: 4 } })
+    expect({ columns, mapping }).toEqual({
+      columns: ['__proto__', 'constructor', 'toString', 'First name', 'Good at'],
+      mapping: { firstName: 3, goodAt: 4 },
+    })
   })
   it('scripts and SQL are words', async () => {
     expect(await run(`${head}<script>alert(1)</script>,"Robert'); drop table nominations;--",$1 \${x}\n`)).toMatchObject({ rowsTaken: 1 })
-    expect((await w.owner.query(`select first_name from nominations where family_name like 'Robert%'`)).rows).toEqual([{ first_name: '<script>alert(1)</script>' }])
+    expect((await w.owner.query(`select first_name from nominations where family_name like 'Robert%'`)).rows).toEqual([
+      { first_name: '<script>alert(1)</script>' },
+    ])
   })
   it('a text that is too long for its place is pointed at', async () => {
     const { text } = await run(`${head}${'N'.repeat(81)},Long,${'x'.repeat(2001)}\n`)
-    expect(text).toContain('Good at: This is 2001 characters long; there is room for 2000. First name: This is 81 characters long; there is room for 80.')
+    expect(text).toContain(
+      'Good at: This is 2001 characters long; there is room for 2000. First name: This is 81 characters long; there is room for 80.',
+    )
   })
   it('CR alone, CRLF and LF together, a form feed, a next line', async () => {
     expect(await take('First name,Good at\rA,B\rC,D\r')).toMatchObject({ rowsTotal: 2 })
@@ -90,7 +122,21 @@ describe('files that are odd, and are read', () => {
 })
 
 describe('what goes out again', () => {
-  const payloads = ['=cmd|\' /C calc\'!A0', '+1', '-2+3', '@SUM(1)', '\t=1', '\r=1', '|calc', '%0A=1', '  =1', '\n=1', '\u00a0=1', '＝1', '\u0001=1']
+  const payloads = [
+    "=cmd|' /C calc'!A0",
+    '+1',
+    '-2+3',
+    '@SUM(1)',
+    '\t=1',
+    '\r=1',
+    '|calc',
+    '%0A=1',
+    '  =1',
+    '\n=1',
+    '\u00a0=1',
+    '＝1',
+    '\u0001=1',
+  ]
   it('begins no cell with what a spreadsheet would calculate, and reads back as it was', () => {
     for (const one of payloads) {
       const cell = safeCell(one)
@@ -103,11 +149,18 @@ describe('what goes out again', () => {
   })
   it('the error file of a hostile upload is safe in its headings too', async () => {
     const { id } = (await send('=1+1,@Good at,First name\n=2,,x\n').expect(201)).body
-    await w.as('officer').post(`/imports/${id}/map`, { mapping: { goodAt: 1, firstName: 2 }, settings: { sourceKind: 'fire' } }).expect(200)
+    await w
+      .as('officer')
+      .post(`/imports/${id}/map`, { mapping: { goodAt: 1, firstName: 2 }, settings: { sourceKind: 'fire' } })
+      .expect(200)
     await w.as('officer').post(`/imports/${id}/run`).expect(200)
     await expect.poll(async () => (await w.as('officer').get(`/imports/${id}`)).body.status).toBe('done')
     const { text } = await w.as('officer').get(`/imports/${id}/errors.csv`).expect(200)
-    const cells = text.slice(1).trim().split('\r\n').flatMap((row: string) => row.slice(1, -1).split('","'))
+    const cells = text
+      .slice(1)
+      .trim()
+      .split('\r\n')
+      .flatMap((row: string) => row.slice(1, -1).split('","'))
     expect(cells.filter((cell: string) => /^[=+\-@|%\t\r]/.test(cell))).toEqual([])
   })
 })

@@ -4,14 +4,21 @@ import { world, type Person, type World } from '#testing/world.ts'
 import { runImport } from './jobs.ts'
 
 let w: World
-beforeAll(async () => { w = await world({ work: true }) })
+beforeAll(async () => {
+  w = await world({ work: true })
+})
 afterAll(() => w?.close())
 
 const send = (person: Person, file: string | Buffer, { id = w.newId(), kind = 'nominations', programme = w.ids.programme } = {}) =>
-  w.as(person).put(`/imports/${id}?programmeId=${programme}&kind=${kind}&fileName=spring.csv`).set('content-type', 'application/octet-stream').send(Buffer.from(file))
+  w
+    .as(person)
+    .put(`/imports/${id}?programmeId=${programme}&kind=${kind}&fileName=spring.csv`)
+    .set('content-type', 'application/octet-stream')
+    .send(Buffer.from(file))
 const upload = async (person: Person, file: string | Buffer): Promise<Import> => (await send(person, file).expect(201)).body
 const settings = () => ({ sourcePartnerId: w.ids.partners.fire, sourceKind: 'fire', receivedOn: '02/11/2026' })
-const map = (person: Person, { id, mapping }: Import, said: object = settings()) => w.as(person).post(`/imports/${id}/map`, { mapping, settings: said })
+const map = (person: Person, { id, mapping }: Import, said: object = settings()) =>
+  w.as(person).post(`/imports/${id}/map`, { mapping, settings: said })
 const finished = async (person: Person, id: string): Promise<Import> => {
   for (;;) {
     const { body } = await w.as(person).get(`/imports/${id}`).expect(200)
@@ -26,7 +33,13 @@ const bringIn = async (person: Person, file: string | Buffer, said?: object) => 
   return finished(person, uploaded.id)
 }
 const errorsOf = async (person: Person, id: string) => (await w.as(person).get(`/imports/${id}/errors.csv`).expect(200)).text
-const landed = async (family: string) => (await w.owner.query('select *, date_of_birth::text as born, received_on::text as received from nominations where family_name = $1 order by first_name', [family])).rows
+const landed = async (family: string) =>
+  (
+    await w.owner.query(
+      'select *, date_of_birth::text as born, received_on::text as received from nominations where family_name = $1 order by first_name',
+      [family],
+    )
+  ).rows
 
 /** 5,000 rows below the heading: each kind of mess at a place of its own. */
 function messy(): string {
@@ -36,7 +49,8 @@ function messy(): string {
     if (i % 100 === 1) rows.push(`${name};Mairi;31/02/2009;Sings;;police;blue`)
     else if (i % 100 === 2) rows.push(`${name};Mairi;5/4/09;Sings;;police;blue`)
     else if (i % 100 === 3) rows.push(`${name};Mairi;05/04/2009;;On the stairs;police;blue`)
-    else if (i % 100 === 4) rows.push(`Messy${i - 4};Mairi;05/04/2009;"Keeps going;\neven in the rain";"He said ""aye""";housing association;blue`)
+    else if (i % 100 === 4)
+      rows.push(`Messy${i - 4};Mairi;05/04/2009;"Keeps going;\neven in the rain";"He said ""aye""";housing association;blue`)
     else if (i % 100 === 5) rows.push(`;Mairi;05/04/2009;Sings;;the moon;blue`)
     else rows.push(`${name};Mairi;05/04/2009;"Keeps going;\neven in the rain";"He said ""aye""";housing association;blue`)
   }
@@ -45,14 +59,35 @@ function messy(): string {
 
 it('takes in what is right of a messy file of 5,000 rows, and explains what is wrong', async () => {
   const done = await bringIn('officer', messy())
-  expect(done).toMatchObject({ status: 'done', encoding: 'utf-8', delimiter: ';', rowsTotal: 5000, rowsSeen: 5000, rowsWrong: 200, rowsRepeated: 49, rowsTaken: 4751, failure: null })
+  expect(done).toMatchObject({
+    status: 'done',
+    encoding: 'utf-8',
+    delimiter: ';',
+    rowsTotal: 5000,
+    rowsSeen: 5000,
+    rowsWrong: 200,
+    rowsRepeated: 49,
+    rowsTaken: 4751,
+    failure: null,
+  })
   expect((await landed('Mairi')).length).toBe(4751)
-  expect((await landed('Mairi'))[0]).toMatchObject({ good_at_text: 'Keeps going;\neven in the rain', why_text: 'He said "aye"', source_kind: 'housing', born: '2009-04-05', received: '2026-11-02', status: 'received' })
+  expect((await landed('Mairi'))[0]).toMatchObject({
+    good_at_text: 'Keeps going;\neven in the rain',
+    why_text: 'He said "aye"',
+    source_kind: 'housing',
+    born: '2009-04-05',
+    received: '2026-11-02',
+    status: 'received',
+  })
   const text = await errorsOf('officer', done.id)
   expect(text.charCodeAt(0)).toBe(0xfeff)
   const lines = text.slice(1).split('\r\n')
-  expect(lines[0]).toBe('"Row in your file","What is wrong","Forename","Surname","D.O.B.","Strengths","Reason for referral","Source","Favourite colour"')
-  expect(lines[1]).toBe('"2","Date of birth: There is no day ""31/02/2009"": write it like 05/04/2009, day first.","Messy1","Mairi","31/02/2009","Sings","","police","blue"')
+  expect(lines[0]).toBe(
+    '"Row in your file","What is wrong","Forename","Surname","D.O.B.","Strengths","Reason for referral","Source","Favourite colour"',
+  )
+  expect(lines[1]).toBe(
+    '"2","Date of birth: There is no day ""31/02/2009"": write it like 05/04/2009, day first.","Messy1","Mairi","31/02/2009","Sings","","police","blue"',
+  )
   expect(lines[2]).toContain('has a year of two digits')
   expect(lines[3]).toContain('Good at: Say what they are good at')
   expect(lines[4]).toContain('"6","First name: There is no first name. Suggested by: ""the moon"" is not one of: police, fire')
@@ -64,7 +99,8 @@ it('the same file sent twice adds nobody', async () => {
 }, 60_000)
 it('a job that runs twice takes nobody in twice', async () => {
   const done = await bringIn('officer', 'First name,Family name,Good at\nOnce,Twicely,Runs\n')
-  const tools = { doors: w.doors, config: w.config, log: () => {} }, data = { partnershipId: w.ids.partnership, id: done.id, userId: w.ids.users.officer }
+  const tools = { doors: w.doors, config: w.config, log: () => {} },
+    data = { partnershipId: w.ids.partnership, id: done.id, userId: w.ids.users.officer }
   await runImport(tools, data)
   await w.owner.query(`update imports set status = 'waiting' where id = $1`, [done.id])
   await Promise.all([runImport(tools, data), runImport(tools, data)])
@@ -91,7 +127,12 @@ it('reads Windows-1252, UTF-16 and tabs, and says how each was read', async () =
 })
 it('proposes which column is which, shows the first rows as they would be read, and takes another word for it', async () => {
   const uploaded = await upload('officer', 'Name|DOB|Talents|Wrong heading\nMunro, Ruaridh|1-Apr-2009|Bikes|Gran\nKim|32/1/2009||Mum\n')
-  expect(uploaded).toMatchObject({ delimiter: '|', columns: ['Name', 'DOB', 'Talents', 'Wrong heading'], mapping: { wholeName: 0, dateOfBirth: 1, goodAt: 2 }, samples: [['Munro, Ruaridh', 'Kim'], ['1-Apr-2009', '32/1/2009'], ['Bikes'], ['Gran', 'Mum']] })
+  expect(uploaded).toMatchObject({
+    delimiter: '|',
+    columns: ['Name', 'DOB', 'Talents', 'Wrong heading'],
+    mapping: { wholeName: 0, dateOfBirth: 1, goodAt: 2 },
+    samples: [['Munro, Ruaridh', 'Kim'], ['1-Apr-2009', '32/1/2009'], ['Bikes'], ['Gran', 'Mum']],
+  })
   await map('officer', { ...uploaded, mapping: { ...uploaded.mapping, trustedPerson: 3 } }).expect(200)
   const { body } = await w.as('officer').get(`/imports/${uploaded.id}/preview`).expect(200)
   expect(body.unmatched).toEqual([])
@@ -102,7 +143,10 @@ it('proposes which column is which, shows the first rows as they would be read, 
 it('does not begin before what every row needs is matched', async () => {
   const uploaded = await upload('officer', 'A,B\n1,2\n')
   await map('officer', uploaded).expect(200)
-  expect((await w.as('officer').post(`/imports/${uploaded.id}/run`).expect(409)).body).toMatchObject({ type: '/problems/import-not-ready', unmatched: ['Good at'] })
+  expect((await w.as('officer').post(`/imports/${uploaded.id}/run`).expect(409)).body).toMatchObject({
+    type: '/problems/import-not-ready',
+    unmatched: ['Good at'],
+  })
   await map('officer', { ...uploaded, mapping: { goodAt: 7 } }).expect(400)
   await map('officer', { ...uploaded, mapping: { riskScore: 0 } }).expect(400)
   await map('officer', uploaded, { sourcePartnerId: w.newId() }).expect(400)
@@ -136,7 +180,10 @@ it('an import is its uploader’s alone', async () => {
     await w.as(person).delete(`/imports/${id}`).expect(404)
     expect((await w.as(person).get('/imports').expect(200)).body.items.map((one: { id: string }) => one.id)).not.toContain(id)
   }
-  expect((await w.as('officer').get('/imports?limit=1').expect(200)).body).toMatchObject({ items: [{ id, fileName: 'spring.csv' }], next: expect.any(String) })
+  expect((await w.as('officer').get('/imports?limit=1').expect(200)).body).toMatchObject({
+    items: [{ id, fileName: 'spring.csv' }],
+    next: expect.any(String),
+  })
 })
 it('who may suggest nobody uploads nothing, and other partners find no programme', async () => {
   const file = 'First name,Good at\nNo,Nothing\n'
@@ -156,8 +203,15 @@ it('an agreement that ends while the file waits stops it, and the reason is kept
   await map('partner', uploaded, { sourceKind: 'other' }).expect(200)
   await w.owner.query(`update imports set status = 'waiting' where id = $1`, [uploaded.id])
   await w.endAgreement()
-  await runImport({ doors: w.doors, config: w.config, log: () => {} }, { partnershipId: w.ids.partnership, id: uploaded.id, userId: w.ids.users.partner })
-  expect((await w.as('partner').get(`/imports/${uploaded.id}`).expect(200)).body).toMatchObject({ status: 'failed', failure: 'not-found', rowsTaken: 0 })
+  await runImport(
+    { doors: w.doors, config: w.config, log: () => {} },
+    { partnershipId: w.ids.partnership, id: uploaded.id, userId: w.ids.users.partner },
+  )
+  expect((await w.as('partner').get(`/imports/${uploaded.id}`).expect(200)).body).toMatchObject({
+    status: 'failed',
+    failure: 'not-found',
+    rowsTaken: 0,
+  })
   expect(await landed('Toolate')).toEqual([])
   await w.owner.query('update sharing_agreements set ended_at = null where partner_id = $1', [w.ids.partners.joinery])
 })
@@ -165,7 +219,9 @@ it('the template has the documented columns, and its example row is not taken in
   const { text, headers } = await w.as('officer').get('/imports/template/nominations.csv').expect(200)
   expect(headers['content-disposition']).toBe('attachment; filename="nominations.csv"')
   expect(text).toMatch(/^\ufeff"Good at","First name",/)
-  const { body: { fields } } = await w.as('officer').get('/imports/kinds/nominations').expect(200)
+  const {
+    body: { fields },
+  } = await w.as('officer').get('/imports/kinds/nominations').expect(200)
   expect(fields[0]).toMatchObject({ key: 'goodAt', required: true, help: expect.stringContaining('can do') })
   const done = await bringIn('officer', text)
   expect(done).toMatchObject({ rowsTaken: 0, rowsWrong: 1 })

@@ -13,15 +13,25 @@ import { readTable, type Table } from './decode.ts'
 import { checkRow, proposeMapping } from './mapping.ts'
 import { changeImport, deleteImport, getImport, insertImport, listImports, listRows, listWrongRows, type ImportRow } from './queries.ts'
 
-const fieldsOf = (kind: ImportKindName) => kindOf(kind).columns.map(({ key, label, required, help, example }) => ({ key, label, required, help, example }))
-const unmatchedIn = ({ kind, mapping }: ImportRow) => kindOf(kind).columns.filter(({ key, required }) => required && mapping[key] === undefined).map(({ label }) => label)
+const fieldsOf = (kind: ImportKindName) =>
+  kindOf(kind).columns.map(({ key, label, required, help, example }) => ({ key, label, required, help, example }))
+const unmatchedIn = ({ kind, mapping }: ImportRow) =>
+  kindOf(kind)
+    .columns.filter(({ key, required }) => required && mapping[key] === undefined)
+    .map(({ label }) => label)
 const before = ['uploaded', 'failed']
 
 async function show(tx: Tx, row: ImportRow): Promise<Import> {
   const first = before.includes(row.status) ? await listRows(tx, row.id, { limit: 3 }) : []
-  return { ...row, fields: fieldsOf(row.kind), samples: first.length > 0 ? row.columns.map((_, i) => first.map(({ cells }) => (cells[i] ?? '').trim().slice(0, 80)).filter(Boolean)) : [] } as Import
+  return {
+    ...row,
+    fields: fieldsOf(row.kind),
+    samples:
+      first.length > 0 ? row.columns.map((_, i) => first.map(({ cells }) => (cells[i] ?? '').trim().slice(0, 80)).filter(Boolean)) : [],
+  } as Import
 }
-const sendCsv = (reply: FastifyReply, name: string, rows: string[][]) => reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}"`).send(csvOf(rows))
+const sendCsv = (reply: FastifyReply, name: string, rows: string[][]) =>
+  reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}"`).send(csvOf(rows))
 
 async function mayUpload(tx: Tx, actor: Actor, programmeId: string, kind: ImportKindName) {
   await getProgramme(tx, programmeId)
@@ -31,11 +41,14 @@ async function mayUpload(tx: Tx, actor: Actor, programmeId: string, kind: Import
 /** The file without the cells that may not be kept; the places of the others stay. */
 function without(neverKept: RegExp | undefined, table: Table): Table {
   const gone = new Set(table.columns.flatMap((heading, at) => (neverKept?.test(heading.trim()) ? [at] : [])))
-  return gone.size === 0 ? table : { ...table, rows: table.rows.map((row) => ({ ...row, cells: row.cells.map((cell, at) => (gone.has(at) ? '' : cell)) })) }
+  return gone.size === 0
+    ? table
+    : { ...table, rows: table.rows.map((row) => ({ ...row, cells: row.cells.map((cell, at) => (gone.has(at) ? '' : cell)) })) }
 }
 function checkMapping({ kind, columns }: ImportRow, mapping: Record<string, number>) {
   const keys = new Set(kindOf(kind).columns.map(({ key }) => key))
-  for (const [key, at] of Object.entries(mapping)) if (!keys.has(key) || at >= columns.length) throw invalid(`mapping/${key}`, 'unknown', 'There is no such column.')
+  for (const [key, at] of Object.entries(mapping))
+    if (!keys.has(key) || at >= columns.length) throw invalid(`mapping/${key}`, 'unknown', 'There is no such column.')
 }
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
@@ -50,57 +63,85 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.route({
-    ...imports.upload, bodyLimit: importLimits.bytes + 1024 * 1024, // a little more is let in, to be refused by its own name
+    ...imports.upload,
+    bodyLimit: importLimits.bytes + 1024 * 1024, // a little more is let in, to be refused by its own name
     handler: async (request, reply) => {
-      const { params: { importId: id }, query: { programmeId, kind, fileName }, body } = request
+      const {
+        params: { importId: id },
+        query: { programmeId, kind, fileName },
+        body,
+      } = request
       if (!Buffer.isBuffer(body)) throw new Problem('wrong-content-type')
       await request.transact((tx, actor) => mayUpload(tx, actor, programmeId, kind))
-      const table = without(kindOf(kind).neverKept, readTable(body)), digest = createHash('sha256').update(body).digest('hex')
+      const table = without(kindOf(kind).neverKept, readTable(body)),
+        digest = createHash('sha256').update(body).digest('hex')
       return request.transact(async (tx, actor) => {
         await mayUpload(tx, actor, programmeId, kind)
         const isNew = await firstTime(tx, 'imports.upload', id, { programmeId, kind, fileName, digest })
-        if (isNew) { await insertImport(tx, id, { programmeId, kind, fileName, digest, mapping: proposeMapping(kindOf(kind).columns, table.columns) }, table); reply.code(201) }
+        if (isNew) {
+          await insertImport(
+            tx,
+            id,
+            { programmeId, kind, fileName, digest, mapping: proposeMapping(kindOf(kind).columns, table.columns) },
+            table,
+          )
+          reply.code(201)
+        }
         return show(tx, await getImport(tx, id))
       })
     },
   })
-  app.route({ ...imports.read, handler: (request) => request.transact(async (tx) => show(tx, await getImport(tx, request.params.importId))) })
+  app.route({
+    ...imports.read,
+    handler: (request) => request.transact(async (tx) => show(tx, await getImport(tx, request.params.importId))),
+  })
 
   app.route({
     ...imports.map,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const row = await getImport(tx, request.params.importId), { mapping, settings } = request.body
-      checkMapping(row, mapping)
-      await kindOf(row.kind).prepare(tx, actor, { ...row, settings })
-      if (!(await changeImport(tx, row.id, before, { mapping, settings }))) throw new Problem('import-under-way')
-      return show(tx, await getImport(tx, row.id))
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const row = await getImport(tx, request.params.importId),
+          { mapping, settings } = request.body
+        checkMapping(row, mapping)
+        await kindOf(row.kind).prepare(tx, actor, { ...row, settings })
+        if (!(await changeImport(tx, row.id, before, { mapping, settings }))) throw new Problem('import-under-way')
+        return show(tx, await getImport(tx, row.id))
+      }),
   })
   app.route({
     ...imports.preview,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const row = await getImport(tx, request.params.importId), kind = kindOf(row.kind), context = await kind.prepare(tx, actor, row)
-      const labels = Object.fromEntries(kind.columns.map(({ key, label }) => [key, label])), matched = kind.columns.filter(({ key }) => row.mapping[key] !== undefined)
-      const rows = (await listRows(tx, row.id, { limit: 5 })).map(({ line, cells }) => {
-        const { value, errors = [] } = checkRow(kind, context, row, cells), read = errors.length === 0 ? kind.show?.(value) : undefined
-        return {
-          line, errors: errors.map(({ column, words }) => ({ key: column, label: labels[column] ?? '', words })),
-          cells: matched.map(({ key, label }) => ({ key, label, text: read?.[key] ?? (cells[row.mapping[key]!] ?? '').trim() })),
-        }
-      })
-      return { unmatched: unmatchedIn(row), rows }
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const row = await getImport(tx, request.params.importId),
+          kind = kindOf(row.kind),
+          context = await kind.prepare(tx, actor, row)
+        const labels = Object.fromEntries(kind.columns.map(({ key, label }) => [key, label])),
+          matched = kind.columns.filter(({ key }) => row.mapping[key] !== undefined)
+        const rows = (await listRows(tx, row.id, { limit: 5 })).map(({ line, cells }) => {
+          const { value, errors = [] } = checkRow(kind, context, row, cells),
+            read = errors.length === 0 ? kind.show?.(value) : undefined
+          return {
+            line,
+            errors: errors.map(({ column, words }) => ({ key: column, label: labels[column] ?? '', words })),
+            cells: matched.map(({ key, label }) => ({ key, label, text: read?.[key] ?? (cells[row.mapping[key]!] ?? '').trim() })),
+          }
+        })
+        return { unmatched: unmatchedIn(row), rows }
+      }),
   })
   app.route({
     ...imports.run,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const row = await getImport(tx, request.params.importId), unmatched = unmatchedIn(row)
-      if (unmatched.length > 0) throw new Problem('import-not-ready', { unmatched })
-      await kindOf(row.kind).prepare(tx, actor, row)
-      if (!(await changeImport(tx, row.id, before, { status: 'waiting', failure: null, rowsSeen: 0 }))) throw new Problem('import-under-way')
-      await app.jobs.send(tx, 'import.run', { partnershipId: actor.partnershipId, id: row.id, userId: actor.userId })
-      return show(tx, await getImport(tx, row.id))
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const row = await getImport(tx, request.params.importId),
+          unmatched = unmatchedIn(row)
+        if (unmatched.length > 0) throw new Problem('import-not-ready', { unmatched })
+        await kindOf(row.kind).prepare(tx, actor, row)
+        if (!(await changeImport(tx, row.id, before, { status: 'waiting', failure: null, rowsSeen: 0 })))
+          throw new Problem('import-under-way')
+        await app.jobs.send(tx, 'import.run', { partnershipId: actor.partnershipId, id: row.id, userId: actor.userId })
+        return show(tx, await getImport(tx, row.id))
+      }),
   })
 
   app.route({
@@ -112,18 +153,23 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       })
       const width = wrong.reduce((most, { cells }) => Math.max(most, cells.length), columns.length)
       const all = Array.from({ length: width }, (_, i) => columns[i] ?? `Column ${i + 1}`)
-      const words = (errors: { column: string; words: string }[]) => errors.map((one) => [fields.find(({ key }) => key === one.column)?.label, one.words].filter(Boolean).join(': ')).join(' ')
-      return sendCsv(reply, 'rows-to-mend.csv', [['Row in your file', 'What is wrong', ...all], ...wrong.map(({ line, cells, errors }) => [String(line), words(errors ?? []), ...all.map((_, i) => cells[i] ?? '')])])
+      const words = (errors: { column: string; words: string }[]) =>
+        errors.map((one) => [fields.find(({ key }) => key === one.column)?.label, one.words].filter(Boolean).join(': ')).join(' ')
+      return sendCsv(reply, 'rows-to-mend.csv', [
+        ['Row in your file', 'What is wrong', ...all],
+        ...wrong.map(({ line, cells, errors }) => [String(line), words(errors ?? []), ...all.map((_, i) => cells[i] ?? '')]),
+      ])
     },
   })
   app.route({
     ...imports.discard,
-    handler: (request, reply) => request.transact(async (tx) => {
-      const row = await getImport(tx, request.params.importId)
-      if ((await deleteImport(tx, row.id)).rowCount !== 1) throw new Problem('import-under-way')
-      reply.code(204)
-      return null
-    }),
+    handler: (request, reply) =>
+      request.transact(async (tx) => {
+        const row = await getImport(tx, request.params.importId)
+        if ((await deleteImport(tx, row.id)).rowCount !== 1) throw new Problem('import-under-way')
+        reply.code(204)
+        return null
+      }),
   })
 }
 export default routes

@@ -4,7 +4,13 @@ import type { Tx } from '#db/transact.ts'
 import { notFound } from '#plugins/problems.ts'
 
 /** A participant as this module needs them, and whether the asker is given their outcomes (a partner sees the name only). */
-export interface Whose { id: string; programmeId: string; knownAs: string; seen: boolean; kept: boolean }
+export interface Whose {
+  id: string
+  programmeId: string
+  knownAs: string
+  seen: boolean
+  kept: boolean
+}
 
 export async function getWhose(tx: Tx, participantId: string): Promise<Whose> {
   const { rows } = await tx.execute<Whose & Record<string, unknown>>(sql`
@@ -17,8 +23,17 @@ export async function getWhose(tx: Tx, participantId: string): Promise<Whose> {
 }
 
 export interface MeasureRow {
-  occasionId: string; framework: Framework; edition: number; item: Shanarri | null; goalId: string | null; goal: string | null
-  value: number; ratedBy: Rater; ratedOn: string; words: string; recordedBy: string | null
+  occasionId: string
+  framework: Framework
+  edition: number
+  item: Shanarri | null
+  goalId: string | null
+  goal: string | null
+  value: number
+  ratedBy: Rater
+  ratedOn: string
+  words: string
+  recordedBy: string | null
 }
 
 /** Oldest first, as they were given. */
@@ -40,10 +55,20 @@ export async function listOpenGoals(tx: Tx, participantId: string) {
   return rows
 }
 
-export async function insertAnswers(tx: Tx, whose: Whose, occasionId: string, { ratedBy, ratedOn, answers }: NewOccasion, newId: () => string): Promise<void> {
-  const rows = answers.map(({ framework, item, goalId, value, words }: Answer) =>
-    sql`(${newId()}, ${whose.programmeId}, ${whose.id}, ${occasionId}, ${framework}, ${item ?? ''}, ${goalId ?? null}::uuid, ${value}, ${ratedBy}, ${ratedOn}::date, ${words})`)
-  await tx.execute(sql`insert into measures (id, programme_id, participant_id, occasion_id, framework, item, goal_id, value, rated_by, rated_on, words) values ${sql.join(rows, sql`, `)}`)
+export async function insertAnswers(
+  tx: Tx,
+  whose: Whose,
+  occasionId: string,
+  { ratedBy, ratedOn, answers }: NewOccasion,
+  newId: () => string,
+): Promise<void> {
+  const rows = answers.map(
+    ({ framework, item, goalId, value, words }: Answer) =>
+      sql`(${newId()}, ${whose.programmeId}, ${whose.id}, ${occasionId}, ${framework}, ${item ?? ''}, ${goalId ?? null}::uuid, ${value}, ${ratedBy}, ${ratedOn}::date, ${words})`,
+  )
+  await tx.execute(
+    sql`insert into measures (id, programme_id, participant_id, occasion_id, framework, item, goal_id, value, rated_by, rated_on, words) values ${sql.join(rows, sql`, `)}`,
+  )
 }
 
 /** Answers of one sitting as the contract shows them. */

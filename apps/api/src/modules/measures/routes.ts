@@ -26,28 +26,39 @@ function checkOccasion(actor: Actor, whose: Whose, { ratedBy, answers }: NewOcca
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...measures.steps,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const whose = await getWhose(tx, request.params.participantId)
-      permit(actor, measurePolicy, 'see', whose)
-      await logReading(tx, 'measures.steps', [whose])
-      const [rows, goals] = await Promise.all([listAnswers(tx, whose.id), listOpenGoals(tx, whose.id)])
-      const { score } = abilities(actor, measurePolicy, whose)
-      return { participantId: whose.id, knownAs: whose.knownAs, steps: stepsOf(rows), occasions: occasionsOf(whose.id, rows), goals, can: { score }, raters: ratersOf(actor, whose) }
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const whose = await getWhose(tx, request.params.participantId)
+        permit(actor, measurePolicy, 'see', whose)
+        await logReading(tx, 'measures.steps', [whose])
+        const [rows, goals] = await Promise.all([listAnswers(tx, whose.id), listOpenGoals(tx, whose.id)])
+        const { score } = abilities(actor, measurePolicy, whose)
+        return {
+          participantId: whose.id,
+          knownAs: whose.knownAs,
+          steps: stepsOf(rows),
+          occasions: occasionsOf(whose.id, rows),
+          goals,
+          can: { score },
+          raters: ratersOf(actor, whose),
+        }
+      }),
   })
 
   app.route({
     ...measures.score,
-    handler: (request, reply) => request.transact(async (tx, actor) => {
-      const whose = await getWhose(tx, request.params.participantId), { occasionId } = request.params
-      permit(actor, measurePolicy, 'score', whose)
-      checkOccasion(actor, whose, request.body)
-      if (await firstTime(tx, 'measures.score', occasionId, { participantId: whose.id, ...request.body })) {
-        await insertAnswers(tx, whose, occasionId, request.body, uuidv7)
-        reply.code(201)
-      }
-      return occasionsOf(whose.id, await listAnswers(tx, whose.id, occasionId))[0]!
-    }),
+    handler: (request, reply) =>
+      request.transact(async (tx, actor) => {
+        const whose = await getWhose(tx, request.params.participantId),
+          { occasionId } = request.params
+        permit(actor, measurePolicy, 'score', whose)
+        checkOccasion(actor, whose, request.body)
+        if (await firstTime(tx, 'measures.score', occasionId, { participantId: whose.id, ...request.body })) {
+          await insertAnswers(tx, whose, occasionId, request.body, uuidv7)
+          reply.code(201)
+        }
+        return occasionsOf(whose.id, await listAnswers(tx, whose.id, occasionId))[0]!
+      }),
   })
 }
 export default routes

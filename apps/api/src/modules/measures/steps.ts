@@ -19,15 +19,34 @@ export function stepsOf(rows: MeasureRow[]): Step[] {
 
 function stepOf(rows: MeasureRow[]): Step {
   const { framework, item, goalId, goal, edition } = rows[0]!
-  const distances = raters.flatMap((rater) => distanceOf(rater, rows.filter((one) => one.ratedBy === rater)))
-  const latest = distances.map(({ ratedBy, first, firstOn, latest, latestOn }) => ({ ratedBy, value: latest ?? first, on: latestOn ?? firstOn }))
+  const distances = raters.flatMap((rater) =>
+    distanceOf(
+      rater,
+      rows.filter((one) => one.ratedBy === rater),
+    ),
+  )
+  const latest = distances.map(({ ratedBy, first, firstOn, latest, latestOn }) => ({
+    ratedBy,
+    value: latest ?? first,
+    on: latestOn ?? firstOn,
+  }))
   const disagreement = new Set(latest.map(({ value }) => value)).size > 1 ? latest : []
   return { framework, item, goalId, goal, edition, distances, disagreement }
 }
 
 function distanceOf(ratedBy: Rater, rows: MeasureRow[]): Distance[] {
-  const first = rows[0], last = rows.at(-1)
+  const first = rows[0],
+    last = rows.at(-1)
   if (!first || !last) return []
   const twice = rows.length > 1
-  return [{ ratedBy, first: first.value, firstOn: first.ratedOn, latest: twice ? last.value : null, latestOn: twice ? last.ratedOn : null, times: rows.length }]
+  return [
+    {
+      ratedBy,
+      first: first.value,
+      firstOn: first.ratedOn,
+      latest: twice ? last.value : null,
+      latestOn: twice ? last.ratedOn : null,
+      times: rows.length,
+    },
+  ]
 }

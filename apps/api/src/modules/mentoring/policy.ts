@@ -4,7 +4,14 @@ import type { Actor } from '#db/transact.ts'
 import { abilities, holds, inTeam, permit, type Policy } from '#policy.ts'
 import { Problem } from '#plugins/problems.ts'
 
-export interface MatchFacts { programmeId: string; participantId: string; mentorId: string; status: MatchStatus; theirYesOn: string | null; mentorYesOn: string | null }
+export interface MatchFacts {
+  programmeId: string
+  participantId: string
+  mentorId: string
+  status: MatchStatus
+  theirYesOn: string | null
+  mentorYesOn: string | null
+}
 
 export const isTeam = (actor: Actor, one: MatchFacts) => inTeam(actor, one.programmeId)
 const isMentor = (actor: Actor, one: MatchFacts) => one.mentorId === actor.userId && holds(actor, one.programmeId, 'mentor')
@@ -40,6 +47,7 @@ export const abilitiesFor = (actor: Actor, one: MatchFacts) => {
   return can
 }
 /** Whose side the actor speaks for: their own, or what the team writes down. */
-export const sideOf = (actor: Actor, one: MatchFacts, written: 'participant' | 'mentor' | 'programme') => (isTeam(actor, one) ? written : isSelf(actor, one) ? 'participant' : 'mentor')
+export const sideOf = (actor: Actor, one: MatchFacts, written: 'participant' | 'mentor' | 'programme') =>
+  isTeam(actor, one) ? written : isSelf(actor, one) ? 'participant' : 'mentor'
 
 export const proposePolicy = { propose: (actor, one) => inTeam(actor, one.programmeId) } satisfies Policy<{ programmeId: string }>

@@ -19,7 +19,12 @@ const select = sql`select m.id, m.programme_id as "programmeId", m.participant_i
   left join lateral (select max(held_on) filter (where kind <> 'missed') as last_on, (array_agg(next_on order by held_on desc, x.id desc))[1] as next_on, count(*) filter (where kind <> 'missed') as meet_ups
     from mentoring_sessions x where x.partnership_id = m.partnership_id and x.match_id = m.id) s on true
   where m.partnership_id = app.partnership()`
-export type MatchRow = Omit<MentorMatch, 'can' | 'endedWords'> & { programmeId: string; participantId: string; mentorId: string; endedWords: string }
+export type MatchRow = Omit<MentorMatch, 'can' | 'endedWords'> & {
+  programmeId: string
+  participantId: string
+  mentorId: string
+  endedWords: string
+}
 
 export async function getMatch(tx: Tx, id: string): Promise<MatchRow> {
   const { rows } = await tx.execute<Record<string, unknown>>(sql`${select} and m.id = ${id}`)
@@ -33,12 +38,27 @@ export async function today(tx: Tx): Promise<string> {
   return rows[0]!.today
 }
 
-export interface MatchFilter { quiet?: boolean; status?: string; programmeId?: string; participantId?: string; after?: string; limit?: number }
+export interface MatchFilter {
+  quiet?: boolean
+  status?: string
+  programmeId?: string
+  participantId?: string
+  after?: string
+  limit?: number
+}
 export async function listMatches(tx: Tx, { after, limit = 25, ...filter }: MatchFilter) {
   const [last] = cursor.read(after, 1) ?? []
-  const wanted = [filter.quiet === true && quiet, filter.quiet === false && sql`not ${quiet}`, filter.status && sql`m.status = ${filter.status}`, filter.programmeId && sql`m.programme_id = ${filter.programmeId}`,
-    filter.participantId && sql`m.participant_id = ${filter.participantId}`, last && sql`m.id < ${last}::uuid`].filter((one) => Boolean(one))
-  const { rows } = await tx.execute<Record<string, unknown>>(sql`${sql.join([select, ...(wanted as ReturnType<typeof sql>[])], sql` and `)} order by m.id desc limit ${limit + 1}`)
+  const wanted = [
+    filter.quiet === true && quiet,
+    filter.quiet === false && sql`not ${quiet}`,
+    filter.status && sql`m.status = ${filter.status}`,
+    filter.programmeId && sql`m.programme_id = ${filter.programmeId}`,
+    filter.participantId && sql`m.participant_id = ${filter.participantId}`,
+    last && sql`m.id < ${last}::uuid`,
+  ].filter((one) => Boolean(one))
+  const { rows } = await tx.execute<Record<string, unknown>>(
+    sql`${sql.join([select, ...(wanted as ReturnType<typeof sql>[])], sql` and `)} order by m.id desc limit ${limit + 1}`,
+  )
   const items = rows.slice(0, limit) as unknown as MatchRow[]
   return { items, next: rows.length > limit ? cursor.write(items.at(-1)!.id) : null }
 }
@@ -54,12 +74,24 @@ export async function listMentors(tx: Tx, programmeId: string) {
   return rows
 }
 
-type NewRow = Pick<typeof mentorMatches.$inferInsert, 'programmeId' | 'participantId' | 'mentorId' | 'purpose' | 'swappedFromId'> & { proposedOn: string }
-export const insertMatch = (tx: Tx, actor: Actor, id: string, match: NewRow) => tx.insert(mentorMatches).values({ ...match, id, partnershipId: actor.partnershipId } as typeof mentorMatches.$inferInsert)
+type NewRow = Pick<typeof mentorMatches.$inferInsert, 'programmeId' | 'participantId' | 'mentorId' | 'purpose' | 'swappedFromId'> & {
+  proposedOn: string
+}
+export const insertMatch = (tx: Tx, actor: Actor, id: string, match: NewRow) =>
+  tx.insert(mentorMatches).values({ ...match, id, partnershipId: actor.partnershipId } as typeof mentorMatches.$inferInsert)
 
 /** Nothing means that someone else changed it meanwhile. */
-export async function changeMatch(tx: Tx, actor: Actor, id: string, version: number, change: Partial<typeof mentorMatches.$inferInsert>): Promise<true | undefined> {
-  const { rowCount } = await tx.update(mentorMatches).set(change).where(and(eq(mentorMatches.partnershipId, actor.partnershipId), eq(mentorMatches.id, id), eq(mentorMatches.version, version)))
+export async function changeMatch(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  version: number,
+  change: Partial<typeof mentorMatches.$inferInsert>,
+): Promise<true | undefined> {
+  const { rowCount } = await tx
+    .update(mentorMatches)
+    .set(change)
+    .where(and(eq(mentorMatches.partnershipId, actor.partnershipId), eq(mentorMatches.id, id), eq(mentorMatches.version, version)))
   return rowCount === 1 ? true : undefined
 }
 
@@ -75,14 +107,33 @@ export async function getMeetUp(tx: Tx, id: string) {
 }
 export async function listMeetUps(tx: Tx, matchId: string, { after, limit = 25 }: { after?: string; limit?: number }) {
   const [on, id] = cursor.read(after, 2) ?? []
-  const { rows } = await tx.execute<Record<string, unknown>>(sql`${meetUp} and s.match_id = ${matchId} ${on ? sql`and (s.held_on, s.id) < (${on}::date, ${id}::uuid)` : sql``} order by s.held_on desc, s.id desc limit ${limit + 1}`)
+  const { rows } = await tx.execute<Record<string, unknown>>(
+    sql`${meetUp} and s.match_id = ${matchId} ${on ? sql`and (s.held_on, s.id) < (${on}::date, ${id}::uuid)` : sql``} order by s.held_on desc, s.id desc limit ${limit + 1}`,
+  )
   const items = rows.slice(0, limit) as unknown as MeetUp[]
   return { items, next: rows.length > limit ? cursor.write(items.at(-1)!.heldOn, items.at(-1)!.id) : null }
 }
 
 /** The meet-up in one row, the words about it in the notes, which have readers of their own. */
-export async function insertMeetUp(tx: Tx, actor: Actor, id: string, { programmeId, participantId, mentorId }: MatchRow, { theirWords, staffWords, ...meeting }: NewMeetUp) {
-  await tx.insert(mentoringSessions).values({ ...meeting, id, partnershipId: actor.partnershipId, programmeId, participantId, mentorId } as typeof mentoringSessions.$inferInsert)
+export async function insertMeetUp(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  { programmeId, participantId, mentorId }: MatchRow,
+  { theirWords, staffWords, ...meeting }: NewMeetUp,
+) {
+  await tx
+    .insert(mentoringSessions)
+    .values({
+      ...meeting,
+      id,
+      partnershipId: actor.partnershipId,
+      programmeId,
+      participantId,
+      mentorId,
+    } as typeof mentoringSessions.$inferInsert)
   if (theirWords.trim() === '' && staffWords.trim() === '') return
-  await tx.execute(sql`insert into notes (id, programme_id, participant_id, kind, about_id, their_words, staff_words) values (${uuidv7()}, ${programmeId}, ${participantId}, 'mentoring', ${id}, ${theirWords}, ${staffWords})`)
+  await tx.execute(
+    sql`insert into notes (id, programme_id, participant_id, kind, about_id, their_words, staff_words) values (${uuidv7()}, ${programmeId}, ${participantId}, 'mentoring', ${id}, ${theirWords}, ${staffWords})`,
+  )
 }

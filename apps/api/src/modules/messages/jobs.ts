@@ -20,7 +20,15 @@ export const deliverMessage: JobHandler = async ({ doors, config, log }, { partn
   try {
     if (!config.smtpUrl) throw new Error('SMTP_URL is not set')
     // Addresses as objects: a comma or a line break in one can neither add a reader nor a header.
-    await postOf(config.smtpUrl).sendMail({ from: config.mailFrom, to: { name: '', address: message.to }, subject: message.subject, text: message.body, messageId: `<${id}@modulus>`, disableFileAccess: true, disableUrlAccess: true })
+    await postOf(config.smtpUrl).sendMail({
+      from: config.mailFrom,
+      to: { name: '', address: message.to },
+      subject: message.subject,
+      text: message.body,
+      messageId: `<${id}@modulus>`,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
   } catch (error) {
     const why = (error as { code?: string }).code ?? 'not sent'
     await door.transact((tx) => markFailed(tx, id, why))

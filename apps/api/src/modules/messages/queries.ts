@@ -5,11 +5,17 @@ import type { Tx } from '#db/transact.ts'
 import { cursor } from '#db/writes.ts'
 
 type Raw<T> = T & Record<string, unknown>
-export interface NewMessage { kind: Message['kind']; to: string; subject: string; body: string }
+export interface NewMessage {
+  kind: Message['kind']
+  to: string
+  subject: string
+  body: string
+}
 
 /** Into the outbox, in the transaction of what it tells of; the caller sends the job message.deliver in the same one. */
 export async function insertMessage(tx: Tx, { kind, to, subject, body }: NewMessage): Promise<string> {
-  const id = uuidv7(), oneLine = subject.replace(/\p{Cc}+/gu, ' ').trim()
+  const id = uuidv7(),
+    oneLine = subject.replace(/\p{Cc}+/gu, ' ').trim()
   await tx.execute(sql`insert into messages (id, kind, to_address, subject, body) values (${id}, ${kind}, ${to}, ${oneLine}, ${body})`)
   return id
 }
@@ -17,7 +23,9 @@ export async function insertMessage(tx: Tx, { kind, to, subject, body }: NewMess
 const iso = (moment: string | Date | null) => (moment === null ? null : new Date(moment).toISOString())
 export async function listMessages(tx: Tx, { after, limit = 25 }: { after?: string; limit?: number }) {
   const place = cursor.read(after, 1)
-  const { rows } = await tx.execute<Raw<Message>>(sql`select id, kind, to_address as "to", subject, body, status, created_at as "writtenAt", sent_at as "sentAt", failure
+  const { rows } = await tx.execute<
+    Raw<Message>
+  >(sql`select id, kind, to_address as "to", subject, body, status, created_at as "writtenAt", sent_at as "sentAt", failure
     from messages where partnership_id = app.partnership() ${place ? sql`and id < ${place[0]}::uuid` : sql``} order by id desc limit ${limit + 1}`)
   const items = rows.slice(0, limit).map((one) => ({ ...one, writtenAt: iso(one.writtenAt)!, sentAt: iso(one.sentAt) }))
   return { items, next: rows.length > limit ? cursor.write(items.at(-1)!.id) : null }
@@ -30,6 +38,10 @@ export async function findUnsent(tx: Tx, id: string) {
 }
 /** What went out to the world holds a secret that is not ours to keep: its text is forgotten. */
 export const markSent = (tx: Tx, id: string, keepText: boolean) =>
-  tx.execute(sql`update messages set status = 'sent', sent_at = now(), attempts = attempts + 1, failure = null, body = ${keepText ? sql`body` : sql`''`} where partnership_id = app.partnership() and id = ${id} and status <> 'sent'`)
+  tx.execute(
+    sql`update messages set status = 'sent', sent_at = now(), attempts = attempts + 1, failure = null, body = ${keepText ? sql`body` : sql`''`} where partnership_id = app.partnership() and id = ${id} and status <> 'sent'`,
+  )
 export const markFailed = (tx: Tx, id: string, failure: string) =>
-  tx.execute(sql`update messages set status = 'failed', attempts = attempts + 1, failure = ${failure} where partnership_id = app.partnership() and id = ${id} and status <> 'sent'`)
+  tx.execute(
+    sql`update messages set status = 'failed', attempts = attempts + 1, failure = ${failure} where partnership_id = app.partnership() and id = ${id} and status <> 'sent'`,
+  )

@@ -4,8 +4,18 @@ import type { Likeness, LikenessAsked } from '@modulus/contracts/nominations.ts'
 import type { Tx } from '#db/transact.ts'
 
 interface Found extends Record<string, unknown> {
-  id: string; kind: 'nomination' | 'participant'; name: string; status: string; partner: string | null; participant: string | null
-  same: boolean; near: boolean; sound: boolean; turned: boolean; part: boolean; born: boolean
+  id: string
+  kind: 'nomination' | 'participant'
+  name: string
+  status: string
+  partner: string | null
+  participant: string | null
+  same: boolean
+  near: boolean
+  sound: boolean
+  turned: boolean
+  part: boolean
+  born: boolean
 }
 
 /**
@@ -13,7 +23,16 @@ interface Found extends Record<string, unknown> {
  * sounding alike (app.name_sound of first and family name); the same words in another order; one name the same. A shared date of birth
  * counts with any likeness of the name, and alone, because a short form such as Billy shares nothing with William.
  */
-export async function findAlike(tx: Tx, { programmeId, firstName, familyName, dateOfBirth = null, exceptId = null }: Omit<LikenessAsked, 'exceptId'> & { exceptId?: string | null | undefined }): Promise<{ items: Likeness[]; shown: { id: string; programmeId: string }[] }> {
+export async function findAlike(
+  tx: Tx,
+  {
+    programmeId,
+    firstName,
+    familyName,
+    dateOfBirth = null,
+    exceptId = null,
+  }: Omit<LikenessAsked, 'exceptId'> & { exceptId?: string | null | undefined },
+): Promise<{ items: Likeness[]; shown: { id: string; programmeId: string }[] }> {
   const { rows } = await tx.execute<Found>(sql`
     with asked as (
       select left(app.fold(${firstName}), 100) as first, left(app.fold(${familyName}), 100) as family, trim(left(app.fold(${`${firstName} ${familyName}`}), 200)) as whole, ${dateOfBirth}::date as born
@@ -44,7 +63,14 @@ export async function findAlike(tx: Tx, { programmeId, firstName, familyName, da
     select * from found where same or near or sound or turned or born
     order by (same::int * 8 + near::int * 4 + sound::int * 2 + turned::int * 4 + born::int * 4 + part::int) desc, name, id limit 8`)
   return {
-    items: rows.map(({ id, kind, name, status, partner, ...row }) => ({ id, kind, name, status, from: partner, why: reasons(row as Found) })),
+    items: rows.map(({ id, kind, name, status, partner, ...row }) => ({
+      id,
+      kind,
+      name,
+      status,
+      from: partner,
+      why: reasons(row as Found),
+    })),
     shown: rows.filter(({ participant }) => participant !== null).map(({ participant }) => ({ id: participant!, programmeId })),
   }
 }

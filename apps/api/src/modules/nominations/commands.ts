@@ -13,7 +13,8 @@ import { decideNomination, declineNomination, findTwin, insertTriage, isWorker, 
  */
 export async function triageNomination(tx: Tx, row: NominationRow, triage: NewTriage): Promise<void> {
   const twin = triage.outcome === 'duplicate' ? await twinOf(tx, row, triage.duplicateOfId) : { nominationId: null, participantId: null }
-  if (triage.workerId && !(await isWorker(tx, row.programmeId, triage.workerId))) throw invalid('workerId', 'unknown', 'They do not visit young people in this programme.')
+  if (triage.workerId && !(await isWorker(tx, row.programmeId, triage.workerId)))
+    throw invalid('workerId', 'unknown', 'They do not visit young people in this programme.')
   if (!(await decideNomination(tx, row.id, triage, twin))) throw new Problem('nomination-already-decided')
   await insertTriage(tx, uuidv7(), row, triage)
   if (triage.outcome === 'accepted') await welcome(tx, row, triage)
@@ -27,7 +28,8 @@ async function twinOf(tx: Tx, row: NominationRow, id: string | null | undefined)
 }
 
 async function welcome(tx: Tx, row: NominationRow, { knownAs, workerId = null, decidedOn }: NewTriage): Promise<void> {
-  const participantId = uuidv7(), name = knownAs?.trim() || row.firstName
+  const participantId = uuidv7(),
+    name = knownAs?.trim() || row.firstName
   const about = sql`${row.programmeId}, ${participantId}`
   await tx.execute(sql`insert into participants (id, programme_id, nomination_id, known_as, age_band, status_since, worker_id)
     values (${participantId}, ${row.programmeId}, ${row.id}, ${name}, ${ageBandOf(row.dateOfBirth, decidedOn)}, ${decidedOn}, ${workerId})`)
@@ -45,10 +47,16 @@ async function welcome(tx: Tx, row: NominationRow, { knownAs, workerId = null, d
  */
 export async function declineForPerson(tx: Tx, row: NominationRow, saidOn: string): Promise<void> {
   if (row.participantId) {
-    const { rows: [was] } = await tx.execute<{ status: string }>(sql`select status from participants where partnership_id = app.partnership() and id = ${row.participantId} for update`)
+    const {
+      rows: [was],
+    } = await tx.execute<{ status: string }>(
+      sql`select status from participants where partnership_id = app.partnership() and id = ${row.participantId} for update`,
+    )
     if (was && !['in_conversation', 'interested', 'declined'].includes(was.status)) throw new Problem('nomination-taking-part')
     if (was && was.status !== 'declined') {
-      await tx.execute(sql`update participants set status = 'declined', status_since = ${saidOn}, erasure_due_at = now() + interval '90 days' where partnership_id = app.partnership() and id = ${row.participantId}`)
+      await tx.execute(
+        sql`update participants set status = 'declined', status_since = ${saidOn}, erasure_due_at = now() + interval '90 days' where partnership_id = app.partnership() and id = ${row.participantId}`,
+      )
       await tx.execute(sql`insert into participant_steps (id, programme_id, participant_id, from_status, to_status, happened_on, said_by)
         values (${uuidv7()}, ${row.programmeId}, ${row.participantId}, ${was.status}, 'declined', ${saidOn}, 'participant')`)
     }

@@ -24,7 +24,9 @@ function whole(text: string, year: string, month: string, date: string): { day: 
   const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
   if (Number(month) > 12 && Number(date) <= 12) return { words: `"${text}" has no month ${month}: ${form}.` }
   const read = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(read.getTime()) && read.toISOString().slice(0, 10) === day && Number(year) >= 1900 ? { day } : { words: `There is no day "${text}": ${form}.` }
+  return !Number.isNaN(read.getTime()) && read.toISOString().slice(0, 10) === day && Number(year) >= 1900
+    ? { day }
+    : { words: `There is no day "${text}": ${form}.` }
 }
 
 const long = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })

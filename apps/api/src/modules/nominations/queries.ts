@@ -15,40 +15,81 @@ const partnerName = sql<string>`(select t.name from partners t where t.partnersh
 const noticeDueOn = sql<string>`n.notice_due_on`
 const bringer = sql<string | null>`(select p.name from people p where p.partnership_id = n.partnership_id and p.user_id = n.created_by)`
 // The young person's record, if there is one and the reader may see it.
-const participantId = sql<string | null>`(select t.id from participants t where t.partnership_id = n.partnership_id and t.nomination_id = n.id)`
+const participantId = sql<
+  string | null
+>`(select t.id from participants t where t.partnership_id = n.partnership_id and t.nomination_id = n.id)`
 
 const line = {
-  id: n.id, programmeId: n.programmeId, programmeName: programmeName, firstName: n.firstName, familyName: n.familyName, goodAt: n.goodAt,
-  sourcePartnerId: n.sourcePartnerId, sourcePartnerName: partnerName, sourceKind: n.sourceKind, receivedOn: n.receivedOn, status: n.status,
-  noticeDueOn, noticeGivenOn: n.noticeGivenOn, noticeOverdue: sql<boolean>`(${n.noticeGivenOn} is null and ${noticeDueOn} < ${today})`, participantId,
+  id: n.id,
+  programmeId: n.programmeId,
+  programmeName: programmeName,
+  firstName: n.firstName,
+  familyName: n.familyName,
+  goodAt: n.goodAt,
+  sourcePartnerId: n.sourcePartnerId,
+  sourcePartnerName: partnerName,
+  sourceKind: n.sourceKind,
+  receivedOn: n.receivedOn,
+  status: n.status,
+  noticeDueOn,
+  noticeGivenOn: n.noticeGivenOn,
+  noticeOverdue: sql<boolean>`(${n.noticeGivenOn} is null and ${noticeDueOn} < ${today})`,
+  participantId,
 }
 const whole = {
-  ...line, dateOfBirth: n.dateOfBirth, contactPointer: n.contactPointer, why: n.why, triedBefore: n.triedBefore, trustedPerson: n.trustedPerson,
-  sharingBasis: n.sharingBasis, noticeHow: n.noticeHow, duplicateOfId: n.duplicateOfId, duplicateOfParticipantId: n.duplicateOfParticipantId, erasureDueAt: n.erasureDueAt,
-  broughtBy: bringer, version: n.version,
+  ...line,
+  dateOfBirth: n.dateOfBirth,
+  contactPointer: n.contactPointer,
+  why: n.why,
+  triedBefore: n.triedBefore,
+  trustedPerson: n.trustedPerson,
+  sharingBasis: n.sharingBasis,
+  noticeHow: n.noticeHow,
+  duplicateOfId: n.duplicateOfId,
+  duplicateOfParticipantId: n.duplicateOfParticipantId,
+  erasureDueAt: n.erasureDueAt,
+  broughtBy: bringer,
+  version: n.version,
 }
 
-export interface NominationFilter { programmeId?: string; status?: string; notice?: string; after?: string; limit?: number }
+export interface NominationFilter {
+  programmeId?: string
+  status?: string
+  notice?: string
+  after?: string
+  limit?: number
+}
 
 /** Newest first; `next` is the place to go on from. */
 export async function listNominations(tx: Tx, { programmeId, status, notice, after, limit = 25 }: NominationFilter) {
   const from = cursor.read(after, 2)
-  const rows = await tx.select(line).from(n).where(and(
-    here,
-    programmeId ? eq(n.programmeId, programmeId) : undefined,
-    status === 'open' ? sql`${n.status} in ('received', 'screening')` : status ? eq(n.status, status) : undefined,
-    notice ? sql`${n.noticeGivenOn} is null` : undefined,
-    notice === 'overdue' ? sql`${noticeDueOn} < ${today}` : undefined,
-    from ? sql`(${n.receivedOn}, ${n.id}) < (${from[0]}::date, ${from[1]}::uuid)` : undefined,
-  )).orderBy(sql`${n.receivedOn} desc, ${n.id} desc`).limit(limit + 1)
-  const items = rows.slice(0, limit), last = items.at(-1)
+  const rows = await tx
+    .select(line)
+    .from(n)
+    .where(
+      and(
+        here,
+        programmeId ? eq(n.programmeId, programmeId) : undefined,
+        status === 'open' ? sql`${n.status} in ('received', 'screening')` : status ? eq(n.status, status) : undefined,
+        notice ? sql`${n.noticeGivenOn} is null` : undefined,
+        notice === 'overdue' ? sql`${noticeDueOn} < ${today}` : undefined,
+        from ? sql`(${n.receivedOn}, ${n.id}) < (${from[0]}::date, ${from[1]}::uuid)` : undefined,
+      ),
+    )
+    .orderBy(sql`${n.receivedOn} desc, ${n.id} desc`)
+    .limit(limit + 1)
+  const items = rows.slice(0, limit),
+    last = items.at(-1)
   return { rows: items, next: rows.length > limit && last ? cursor.write(last.receivedOn, last.id) : null }
 }
 export const lineOf = ({ sourcePartnerId, sourcePartnerName, ...rest }: { sourcePartnerId: string; sourcePartnerName: string }) =>
   ({ ...rest, sourcePartner: { id: sourcePartnerId, name: sourcePartnerName } }) as unknown as NominationLine
 
 export async function findNomination(tx: Tx, id: string) {
-  const [found] = await tx.select(whole).from(n).where(and(here, eq(n.id, id)))
+  const [found] = await tx
+    .select(whole)
+    .from(n)
+    .where(and(here, eq(n.id, id)))
   return found
 }
 export type NominationRow = NonNullable<Awaited<ReturnType<typeof findNomination>>>
@@ -75,36 +116,69 @@ export async function insertNomination(tx: Tx, id: string, body: NewNomination):
 
 type Changes = Partial<typeof nominations.$inferInsert>
 const change = async (tx: Tx, id: string, changes: Changes, extra = sql`true`): Promise<{ id: string } | undefined> => {
-  const [done] = await tx.update(nominations).set(changes).where(and(sql`${nominations.partnershipId} = app.partnership()`, eq(nominations.id, id), extra)).returning({ id: nominations.id })
+  const [done] = await tx
+    .update(nominations)
+    .set(changes)
+    .where(and(sql`${nominations.partnershipId} = app.partnership()`, eq(nominations.id, id), extra))
+    .returning({ id: nominations.id })
   return done
 }
 const open = sql`${nominations.status} in ('received', 'screening')`
 
 /** Undefined when the version has moved on, or the panel has decided. */
-export const amendNomination = (tx: Tx, id: string, { version, ...changes }: NominationEdit) => change(tx, id, { ...changes, version }, sql`${nominations.version} = ${version} and ${open}`)
+export const amendNomination = (tx: Tx, id: string, { version, ...changes }: NominationEdit) =>
+  change(tx, id, { ...changes, version }, sql`${nominations.version} = ${version} and ${open}`)
 export const keepNotice = (tx: Tx, id: string, { givenOn, how }: NoticeGiven) => change(tx, id, { noticeGivenOn: givenOn, noticeHow: how })
 export const screenNomination = (tx: Tx, id: string) => change(tx, id, { status: 'screening' }, eq(nominations.status, 'received'))
 /** Undefined when someone was faster: a nomination is decided once. Whoever is not accepted is erased after ninety days. */
-export const decideNomination = (tx: Tx, id: string, { outcome }: NewTriage, twin: { nominationId: string | null; participantId: string | null }) =>
-  change(tx, id, { status: outcome, duplicateOfId: twin.nominationId, duplicateOfParticipantId: twin.participantId, ...(outcome === 'accepted' ? {} : { erasureDueAt: inNinetyDays() }) }, open)
-export const declineNomination = (tx: Tx, id: string) => change(tx, id, { status: 'declined_by_person', erasureDueAt: inNinetyDays() }, sql`${nominations.status} <> 'declined_by_person'`)
+export const decideNomination = (
+  tx: Tx,
+  id: string,
+  { outcome }: NewTriage,
+  twin: { nominationId: string | null; participantId: string | null },
+) =>
+  change(
+    tx,
+    id,
+    {
+      status: outcome,
+      duplicateOfId: twin.nominationId,
+      duplicateOfParticipantId: twin.participantId,
+      ...(outcome === 'accepted' ? {} : { erasureDueAt: inNinetyDays() }),
+    },
+    open,
+  )
+export const declineNomination = (tx: Tx, id: string) =>
+  change(tx, id, { status: 'declined_by_person', erasureDueAt: inNinetyDays() }, sql`${nominations.status} <> 'declined_by_person'`)
 /** Suggested default of DOMAIN 4.1: identity is erased ninety days after a no. */
 const inNinetyDays = () => new Date(Date.now() + 90 * 86_400_000).toISOString()
 
-export const insertTriage = (tx: Tx, id: string, { id: nominationId, programmeId }: { id: string; programmeId: string }, { outcome, decidedOn, reasons, dissentText = '', assetSeen = '' }: NewTriage) =>
+export const insertTriage = (
+  tx: Tx,
+  id: string,
+  { id: nominationId, programmeId }: { id: string; programmeId: string },
+  { outcome, decidedOn, reasons, dissentText = '', assetSeen = '' }: NewTriage,
+) =>
   tx.execute(sql`insert into triage_decisions (id, programme_id, nomination_id, outcome, decided_on, reasons, dissent_text, asset_seen)
     values (${id}, ${programmeId}, ${nominationId}, ${outcome}, ${decidedOn}, ${reasons}, ${dissentText}, ${assetSeen})`)
 
 /** Whom a nomination repeats: another nomination, or someone who takes part without one. Null when there is no such person to see. */
-export async function findTwin(tx: Tx, programmeId: string, id: string): Promise<{ nominationId: string | null; participantId: string | null } | null> {
+export async function findTwin(
+  tx: Tx,
+  programmeId: string,
+  id: string,
+): Promise<{ nominationId: string | null; participantId: string | null } | null> {
   const { rows } = await tx.execute<{ nomination: string | null; participant: string | null }>(sql`
     select id as nomination, null as participant from nominations where partnership_id = app.partnership() and programme_id = ${programmeId} and id = ${id}
     union all select nomination_id, id from participants where partnership_id = app.partnership() and programme_id = ${programmeId} and id = ${id}`)
   return rows[0] ? { nominationId: rows[0].nomination, participantId: rows[0].participant } : null
 }
 export const seesPartner = async (tx: Tx, id: string): Promise<boolean> =>
-  (await tx.execute(sql`select 1 from partners where partnership_id = app.partnership() and id = ${id} and retired_at is null`)).rows.length === 1
+  (await tx.execute(sql`select 1 from partners where partnership_id = app.partnership() and id = ${id} and retired_at is null`)).rows
+    .length === 1
 /** Does the person visit young people in this programme at present? */
 export const isWorker = async (tx: Tx, programmeId: string, userId: string): Promise<boolean> =>
-  (await tx.execute(sql`select 1 from memberships where partnership_id = app.partnership() and programme_id = ${programmeId} and user_id = ${userId}
-    and role in ('outreach_officer', 'programme_lead') and from_at <= now() and (until_at is null or now() < until_at) limit 1`)).rows.length === 1
+  (
+    await tx.execute(sql`select 1 from memberships where partnership_id = app.partnership() and programme_id = ${programmeId} and user_id = ${userId}
+    and role in ('outreach_officer', 'programme_lead') and from_at <= now() and (until_at is null or now() < until_at) limit 1`)
+  ).rows.length === 1

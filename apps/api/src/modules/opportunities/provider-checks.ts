@@ -13,7 +13,18 @@ const select = sql`select c.id, jsonb_build_object('id', p.id, 'name', p.name) a
   join partners p on p.partnership_id = c.partnership_id and p.id = c.partner_id
   left join people w on w.partnership_id = c.partnership_id and w.user_id = c.checked_by_id
   where c.partnership_id = app.partnership()`
-type Row = { id: string; partner: { id: string; name: string }; site: string; checkedOn: string; checkedBy: string | null; insuranceSeen: boolean; supervisionTalkedThrough: boolean; note: string; reviewOn: string; live: boolean }
+type Row = {
+  id: string
+  partner: { id: string; name: string }
+  site: string
+  checkedOn: string
+  checkedBy: string | null
+  insuranceSeen: boolean
+  supervisionTalkedThrough: boolean
+  note: string
+  reviewOn: string
+  live: boolean
+}
 
 export async function getProviderCheck(tx: Tx, id: string) {
   const { rows } = await tx.execute<Row>(sql`${select} and c.id = ${id}`)
@@ -23,11 +34,14 @@ export async function getProviderCheck(tx: Tx, id: string) {
 
 export async function listProviderChecks(tx: Tx, { partnerId, after, limit = 25 }: { partnerId?: string; after?: string; limit?: number }) {
   const [on, id] = cursor.read(after, 2) ?? []
-  const { rows } = await tx.execute<Row>(sql`${select} ${partnerId ? sql`and c.partner_id = ${partnerId}` : sql``} ${on ? sql`and (c.checked_on, c.id) < (${on}::date, ${id}::uuid)` : sql``}
+  const { rows } =
+    await tx.execute<Row>(sql`${select} ${partnerId ? sql`and c.partner_id = ${partnerId}` : sql``} ${on ? sql`and (c.checked_on, c.id) < (${on}::date, ${id}::uuid)` : sql``}
     order by c.checked_on desc, c.id desc limit ${limit + 1}`)
   const last = rows[limit - 1]
   return { items: rows.slice(0, limit), next: rows.length > limit && last ? cursor.write(last.checkedOn, last.id) : null }
 }
 
 export const insertProviderCheck = (tx: Tx, actor: Actor, id: string, check: NewProviderCheck) =>
-  tx.insert(providerChecks).values({ ...check, id, partnershipId: actor.partnershipId, checkedById: actor.userId } as typeof providerChecks.$inferInsert)
+  tx
+    .insert(providerChecks)
+    .values({ ...check, id, partnershipId: actor.partnershipId, checkedById: actor.userId } as typeof providerChecks.$inferInsert)

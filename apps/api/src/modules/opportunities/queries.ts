@@ -6,11 +6,19 @@ import { invalid, notFound } from '#plugins/problems.ts'
 import { abilitiesFor } from './policy.ts'
 import { opportunities } from './table.ts'
 
-const columns = { ...getTableColumns(opportunities), partnerName: sql<string>`(select name from partners p where p.partnership_id = opportunities.partnership_id and p.id = opportunities.partner_id)` }
+const columns = {
+  ...getTableColumns(opportunities),
+  partnerName: sql<string>`(select name from partners p where p.partnership_id = opportunities.partnership_id and p.id = opportunities.partner_id)`,
+}
 const ours = (actor: Actor) => eq(opportunities.partnershipId, actor.partnershipId)
 
 export async function findOpportunity(tx: Tx, actor: Actor, id: string) {
-  return (await tx.select(columns).from(opportunities).where(and(ours(actor), eq(opportunities.id, id))))[0]
+  return (
+    await tx
+      .select(columns)
+      .from(opportunities)
+      .where(and(ours(actor), eq(opportunities.id, id)))
+  )[0]
 }
 export async function getOpportunity(tx: Tx, actor: Actor, id: string) {
   const found = await findOpportunity(tx, actor, id)
@@ -18,16 +26,38 @@ export async function getOpportunity(tx: Tx, actor: Actor, id: string) {
   return found
 }
 export type OpportunityRow = Awaited<ReturnType<typeof getOpportunity>>
-export const showOffer = (actor: Actor, offer: OpportunityRow) => ({ ...offer, partner: { id: offer.partnerId, name: offer.partnerName }, can: abilitiesFor(actor, offer) })
+export const showOffer = (actor: Actor, offer: OpportunityRow) => ({
+  ...offer,
+  partner: { id: offer.partnerId, name: offer.partnerName },
+  can: abilitiesFor(actor, offer),
+})
 
-export interface OpportunityFilter { kind?: OpportunityKind; status?: OpportunityStatus; partnerId?: string; tag?: string; after?: string; limit?: number }
+export interface OpportunityFilter {
+  kind?: OpportunityKind
+  status?: OpportunityStatus
+  partnerId?: string
+  tag?: string
+  after?: string
+  limit?: number
+}
 /** Ids are UUIDv7 and so sort by the time they were made: newest first. */
 export async function listOpportunities(tx: Tx, actor: Actor, { kind, status, partnerId, tag, after, limit = 25 }: OpportunityFilter) {
   const [last] = cursor.read(after, 1) ?? []
-  const rows = await tx.select(columns).from(opportunities)
-    .where(and(ours(actor), kind && eq(opportunities.kind, kind), status && eq(opportunities.status, status), partnerId ? eq(opportunities.partnerId, partnerId) : undefined,
-      tag ? arrayContains(opportunities.tags, [tag]) : undefined, last ? lt(opportunities.id, last) : undefined))
-    .orderBy(desc(opportunities.id)).limit(limit + 1)
+  const rows = await tx
+    .select(columns)
+    .from(opportunities)
+    .where(
+      and(
+        ours(actor),
+        kind && eq(opportunities.kind, kind),
+        status && eq(opportunities.status, status),
+        partnerId ? eq(opportunities.partnerId, partnerId) : undefined,
+        tag ? arrayContains(opportunities.tags, [tag]) : undefined,
+        last ? lt(opportunities.id, last) : undefined,
+      ),
+    )
+    .orderBy(desc(opportunities.id))
+    .limit(limit + 1)
   return { items: rows.slice(0, limit), next: rows.length > limit ? cursor.write(rows[limit - 1]!.id) : null }
 }
 
@@ -45,20 +75,49 @@ export const insertOpportunity = (tx: Tx, actor: Actor, id: string, { partnerId,
   tx.insert(opportunities).values({ ...offer, id, partnerId, partnershipId: actor.partnershipId } as typeof opportunities.$inferInsert)
 
 /** No row means that someone else changed it meanwhile. */
-export async function changeOpportunity(tx: Tx, actor: Actor, id: string, version: number, change: Partial<Omit<OpportunityEdit, 'version'>> & { status?: OpportunityStatus }) {
-  return (await tx.update(opportunities).set(change as object).where(and(ours(actor), eq(opportunities.id, id), eq(opportunities.version, version))).returning({ id: opportunities.id }))[0]
+export async function changeOpportunity(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  version: number,
+  change: Partial<Omit<OpportunityEdit, 'version'>> & { status?: OpportunityStatus },
+) {
+  return (
+    await tx
+      .update(opportunities)
+      .set(change as object)
+      .where(and(ours(actor), eq(opportunities.id, id), eq(opportunities.version, version)))
+      .returning({ id: opportunities.id })
+  )[0]
 }
 
 /** Null when fewer than the partnership's small number, or where the asker has no live role. */
 export async function countFits(tx: Tx, id: string) {
-  const { rows } = await tx.execute<{ count: number | null; fewerThan: number }>(sql`select app.count_fits(${id}) as count, small_number as "fewerThan" from partnerships where id = app.partnership()`)
+  const { rows } = await tx.execute<{ count: number | null; fewerThan: number }>(
+    sql`select app.count_fits(${id}) as count, small_number as "fewerThan" from partnerships where id = app.partnership()`,
+  )
   return rows[0]!
 }
 
-type Reason = { interestId: string; ownWords: string; tag: string | null; sharedTag: string | null; sharedWord: string | null; heardOn: string }
+type Reason = {
+  interestId: string
+  ownWords: string
+  tag: string | null
+  sharedTag: string | null
+  sharedWord: string | null
+  heardOn: string
+}
 const reason = sql`f.interest_id as "interestId", i.own_words as "ownWords", i.tag, f.shared_tag as "sharedTag", case when f.shared_tag is null then app.shared_word(i.own_words, f.key_words, f.title) end as "sharedWord", i.heard_on as "heardOn"`
-const because = ({ interestId, ownWords, tag, sharedTag, sharedWord, heardOn }: Reason) => ({ interestId, ownWords, tag, sharedTag, sharedWord, heardOn })
-const teamProgrammes = (actor: Actor) => sql.param(actor.memberships.filter(({ role }) => role === 'programme_lead' || role === 'outreach_officer').map((one) => one.programmeId))
+const because = ({ interestId, ownWords, tag, sharedTag, sharedWord, heardOn }: Reason) => ({
+  interestId,
+  ownWords,
+  tag,
+  sharedTag,
+  sharedWord,
+  heardOn,
+})
+const teamProgrammes = (actor: Actor) =>
+  sql.param(actor.memberships.filter(({ role }) => role === 'programme_lead' || role === 'outreach_officer').map((one) => one.programmeId))
 
 /** In alphabetical order, latest words first: an order that says nothing about anyone. */
 export async function listSuggestions(tx: Tx, actor: Actor, opportunityId: string) {
@@ -74,7 +133,12 @@ export async function listSuggestions(tx: Tx, actor: Actor, opportunityId: strin
     select f.participant_id as id, f.programme_id as "programmeId", f.known_as as "knownAs", ${reason}
     from f join interests i on i.partnership_id = app.partnership() and i.id = f.interest_id
     order by f.name_key, f.participant_id, i.heard_on desc, i.id`)
-  const people = new Map(rows.map(({ id, programmeId, knownAs }) => [id, { participant: { id, programmeId, knownAs }, because: [] as ReturnType<typeof because>[] }]))
+  const people = new Map(
+    rows.map(({ id, programmeId, knownAs }) => [
+      id,
+      { participant: { id, programmeId, knownAs }, because: [] as ReturnType<typeof because>[] },
+    ]),
+  )
   for (const one of rows) people.get(one.id)!.because.push(because(one))
   return [...people.values()]
 }
@@ -93,7 +157,8 @@ export async function listOffersFor(tx: Tx, actor: Actor, participantId: string)
     order by f.opportunity_id desc, i.heard_on desc, i.id`)
   const offers = new Map<string, { opportunity: OpportunityRow; because: ReturnType<typeof because>[] }>()
   for (const one of rows) {
-    if (!offers.has(one.opportunityId)) offers.set(one.opportunityId, { opportunity: await getOpportunity(tx, actor, one.opportunityId), because: [] })
+    if (!offers.has(one.opportunityId))
+      offers.set(one.opportunityId, { opportunity: await getOpportunity(tx, actor, one.opportunityId), because: [] })
     offers.get(one.opportunityId)!.because.push(because(one))
   }
   return [...offers.values()]

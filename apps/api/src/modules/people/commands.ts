@@ -8,7 +8,10 @@ import { insertMessage, type NewMessage } from '../messages/queries.ts'
 import type { Jobs } from '../../jobs.ts'
 import { linkParticipant, makeLink, partnershipName, setInvited, signInAddress } from './queries.ts'
 
-export interface Post { jobs: Jobs; publicUrl: string }
+export interface Post {
+  jobs: Jobs
+  publicUrl: string
+}
 export const linkDays = 7
 
 const newToken = () => {
@@ -22,11 +25,14 @@ async function post(tx: Tx, { jobs }: Post, actor: Actor, message: NewMessage) {
 }
 
 export async function sendInvitation(tx: Tx, actor: Actor, tools: Post, { userId, name }: { userId: string; name: string }) {
-  const { token, digest } = newToken(), partnership = await partnershipName(tx)
+  const { token, digest } = newToken(),
+    partnership = await partnershipName(tx)
   await makeLink(tx, 'invitation', userId, digest, linkDays)
   await setInvited(tx, userId)
   await post(tx, tools, actor, {
-    kind: 'invitation', to: await signInAddress(tx, userId), subject: `You are invited to Modulus for ${partnership}`,
+    kind: 'invitation',
+    to: await signInAddress(tx, userId),
+    subject: `You are invited to Modulus for ${partnership}`,
     body: `Hello ${name},\n\n${actor.name} invites you to Modulus, where the partners of ${partnership} work together.\n\nCome in with this link. It works once, until ${linkDays} days from now:\n${tools.publicUrl}/i/${token}\n\nDid you not expect this? Then do nothing: without you the link opens nothing.\n`,
   })
 }
@@ -35,7 +41,9 @@ export async function sendNewPassword(tx: Tx, actor: Actor, tools: Post, { userI
   const { token, digest } = newToken()
   await makeLink(tx, 'password', userId, digest, 1)
   await post(tx, tools, actor, {
-    kind: 'password', to: await signInAddress(tx, userId), subject: 'Choose a new password for Modulus',
+    kind: 'password',
+    to: await signInAddress(tx, userId),
+    subject: 'Choose a new password for Modulus',
     body: `Hello ${name},\n\n${actor.name} sends you this link to choose a new password. It works once, until this time tomorrow:\n${tools.publicUrl}/i/${token}\n\nDid you not ask for this? Then tell an administrator, and do not use the link.\n`,
   })
 }
@@ -45,7 +53,9 @@ export async function sendParticipantLink(tx: Tx, actor: Actor, tools: Post, { i
   const { token, digest } = newToken()
   if (!(await linkParticipant(tx, id, uuidv7(), uuidv7(), digest, linkDays))) throw notFound()
   await post(tx, tools, actor, {
-    kind: 'me', to, subject: 'Your own page',
+    kind: 'me',
+    to,
+    subject: 'Your own page',
     body: `Hi ${knownAs},\n\nThis opens your own page: what is next, and what we agreed. It works once, in the next ${linkDays} days:\n${tools.publicUrl}/me/link/${token}\n\n${actor.name}\n`,
   })
 }

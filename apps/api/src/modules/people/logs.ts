@@ -9,7 +9,10 @@ import { Problem } from '#plugins/problems.ts'
 import { holdsAnywhere } from '#policy.ts'
 
 type Raw<T> = T & Record<string, unknown>
-interface Window { after?: string; limit?: number }
+interface Window {
+  after?: string
+  limit?: number
+}
 const page = <T extends { id: string; at: string | Date }>(rows: T[], limit: number) => {
   const items = rows.slice(0, limit).map((one) => ({ ...one, at: new Date(one.at).toISOString() }))
   return { items, next: rows.length > limit ? cursor.write(items.at(-1)!.id) : null }
@@ -40,23 +43,28 @@ async function listReadings(tx: Tx, { after, limit = 25, participant, person }: 
   const shown = `{${[...new Set(rows.map((one) => one.participantId))].join()}}`
   const { rows: known } = await tx.execute<{ id: string; reference: string }>(sql`select * from app.references_of(${shown}::uuid[])`)
   const references = new Map(known.map((one) => [one.id, one.reference]))
-  return page(rows.map((one) => ({ ...one, reference: references.get(one.participantId) ?? null })), limit)
+  return page(
+    rows.map((one) => ({ ...one, reference: references.get(one.participantId) ?? null })),
+    limit,
+  )
 }
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...logs.changes,
-    handler: (request) => request.transact(async (tx, actor) => {
-      if (!actor.administrator) throw new Problem('forbidden', { deed: 'changes' })
-      return listChanges(tx, request.query)
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        if (!actor.administrator) throw new Problem('forbidden', { deed: 'changes' })
+        return listChanges(tx, request.query)
+      }),
   })
   app.route({
     ...logs.readings,
-    handler: (request) => request.transact(async (tx, actor) => {
-      if (!holdsAnywhere(actor, 'data_lead')) throw new Problem('forbidden', { deed: 'readings' })
-      return listReadings(tx, request.query)
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        if (!holdsAnywhere(actor, 'data_lead')) throw new Problem('forbidden', { deed: 'readings' })
+        return listReadings(tx, request.query)
+      }),
   })
 }
 export default routes

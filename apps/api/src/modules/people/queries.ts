@@ -5,8 +5,17 @@ import { cursor } from '#db/writes.ts'
 import { notFound } from '#plugins/problems.ts'
 
 export interface PersonRow extends Omit<PersonCard, 'roles' | 'partner'> {
-  userId: string; partnerId: string; partnerName: string; roles: PersonRole[]
-  pvgConfirmedOn: string | null; worksWithUsSince: string | null; leftOn: string | null; invitedAt: string | null; joinedAt: string | null; disabledAt: string | null; version: number
+  userId: string
+  partnerId: string
+  partnerName: string
+  roles: PersonRole[]
+  pvgConfirmedOn: string | null
+  worksWithUsSince: string | null
+  leftOn: string | null
+  invitedAt: string | null
+  joinedAt: string | null
+  disabledAt: string | null
+  version: number
 }
 type Raw<T> = T & Record<string, unknown>
 
@@ -21,7 +30,10 @@ const card = sql`p.user_id as id, p.name, p.email, p.job_title as "jobTitle", p.
 const from = sql`from people p join partners t on t.partnership_id = p.partnership_id and t.id = p.partner_id where p.partnership_id = app.partnership()`
 
 type CardRow = Raw<Omit<PersonCard, 'partner'> & { partnerId: string; partnerName: string; key: string }>
-const cardOf = ({ partnerId, partnerName, key: _, ...rest }: CardRow): PersonCard => ({ ...rest, partner: { id: partnerId, name: partnerName } })
+const cardOf = ({ partnerId, partnerName, key: _, ...rest }: CardRow): PersonCard => ({
+  ...rest,
+  partner: { id: partnerId, name: partnerName },
+})
 
 export async function listPeople(tx: Tx, { after, limit = 25, partner, programme, role, state: wanted, administrator }: PersonFilter) {
   const place = cursor.read(after, 2)
@@ -30,13 +42,18 @@ export async function listPeople(tx: Tx, { after, limit = 25, partner, programme
     ...(partner ? [sql`p.partner_id = ${partner}`] : []),
     ...(wanted ? [sql`${state} = ${wanted}`] : []),
     ...(administrator === undefined ? [] : [sql`p.administrator = ${administrator}`]),
-    ...(programme || role ? [sql`exists (select 1 from memberships m where m.partnership_id = p.partnership_id and m.user_id = p.user_id and ${live}
-      ${programme ? sql`and m.programme_id = ${programme}` : sql``} ${role ? sql`and m.role = ${role}` : sql``})`] : []),
+    ...(programme || role
+      ? [
+          sql`exists (select 1 from memberships m where m.partnership_id = p.partnership_id and m.user_id = p.user_id and ${live}
+      ${programme ? sql`and m.programme_id = ${programme}` : sql``} ${role ? sql`and m.role = ${role}` : sql``})`,
+        ]
+      : []),
   ]
   const { rows } = await tx.execute<CardRow>(sql`
     select ${card}, ${rolesWhere(live)} as roles, app.fold(p.name) as key ${from} ${given.length ? sql`and ${sql.join(given, sql` and `)}` : sql``}
     order by app.fold(p.name), p.user_id limit ${limit + 1}`)
-  const items = rows.slice(0, limit), last = items.at(-1)
+  const items = rows.slice(0, limit),
+    last = items.at(-1)
   return { items: items.map(cardOf), next: rows.length > limit && last ? cursor.write(last.key, last.id) : null }
 }
 
@@ -53,7 +70,9 @@ export async function searchPeople(tx: Tx, text: string): Promise<PersonCard[]> 
 const iso = (moment: string | Date | null) => (moment === null ? null : new Date(moment).toISOString())
 /** By the account, or by the row's own id: an invitation to an address that has an account already keeps that account. */
 export async function findPerson(tx: Tx, id: string): Promise<PersonRow | undefined> {
-  const { rows: [found] } = await tx.execute<Raw<PersonRow>>(sql`
+  const {
+    rows: [found],
+  } = await tx.execute<Raw<PersonRow>>(sql`
     select ${card}, ${rolesWhere(sql`true`)} as roles, p.user_id as "userId", p.pvg_confirmed_on as "pvgConfirmedOn", p.works_with_us_since as "worksWithUsSince", p.left_on as "leftOn",
       p.invited_at as "invitedAt", p.joined_at as "joinedAt", p.disabled_at as "disabledAt", p.version ${from} and (p.user_id = ${id} or p.id = ${id})`)
   if (!found) return undefined
@@ -71,47 +90,71 @@ export async function accountFor(tx: Tx, userId: string, email: string): Promise
   const { rows } = await tx.execute<{ id: string }>(sql`select app.account_for(${userId}, ${email}) as id`)
   return rows[0]!.id
 }
-export const insertPerson = (tx: Tx, id: string, userId: string, { name, email, partnerId, jobTitle = '', administrator = false, pvgConfirmedOn = null }: NewPerson) =>
+export const insertPerson = (
+  tx: Tx,
+  id: string,
+  userId: string,
+  { name, email, partnerId, jobTitle = '', administrator = false, pvgConfirmedOn = null }: NewPerson,
+) =>
   tx.execute(sql`insert into people (id, user_id, partner_id, name, email, job_title, administrator, pvg_confirmed_on, works_with_us_since, invited_at)
     values (${id}, ${userId}, ${partnerId}, ${name.trim()}, ${email}, ${jobTitle}, ${administrator}, ${pvgConfirmedOn}, current_date, now())`)
 
 /** Undefined when someone was faster. */
 export async function updatePerson(tx: Tx, userId: string, edit: PersonEdit): Promise<string | undefined> {
-  const { rows } = await tx.execute<{ id: string }>(sql`update people set name = ${edit.name.trim()}, partner_id = ${edit.partnerId}, job_title = ${edit.jobTitle}, administrator = ${edit.administrator},
+  const { rows } = await tx.execute<{
+    id: string
+  }>(sql`update people set name = ${edit.name.trim()}, partner_id = ${edit.partnerId}, job_title = ${edit.jobTitle}, administrator = ${edit.administrator},
       pvg_confirmed_on = ${edit.pvgConfirmedOn}, works_with_us_since = ${edit.worksWithUsSince}
     where partnership_id = app.partnership() and user_id = ${userId} and version = ${edit.version} returning id`)
   return rows[0]?.id
 }
 const ofPerson = (userId: string) => sql`where partnership_id = app.partnership() and user_id = ${userId}`
-export const setDisabled = (tx: Tx, userId: string, disabled: boolean) => tx.execute(sql`update people set disabled_at = ${disabled ? sql`now()` : sql`null`} ${ofPerson(userId)}`)
+export const setDisabled = (tx: Tx, userId: string, disabled: boolean) =>
+  tx.execute(sql`update people set disabled_at = ${disabled ? sql`now()` : sql`null`} ${ofPerson(userId)}`)
 export const setLeft = (tx: Tx, userId: string, on: string | null) => tx.execute(sql`update people set left_on = ${on} ${ofPerson(userId)}`)
 export const setInvited = (tx: Tx, userId: string) => tx.execute(sql`update people set invited_at = now() ${ofPerson(userId)}`)
 export const shutOut = (tx: Tx, userId: string) => tx.execute(sql`select app.shut_out(${userId})`)
 export const letIn = (tx: Tx, userId: string) => tx.execute(sql`select app.let_in(${userId})`)
 export const endSessionsOf = (tx: Tx, userId: string) => tx.execute(sql`select app.end_sessions_of(${userId})`)
 
-export interface MembershipRow { id: string; programmeId: string; userId: string; role: string; live: boolean }
+export interface MembershipRow {
+  id: string
+  programmeId: string
+  userId: string
+  role: string
+  live: boolean
+}
 export async function getMembership(tx: Tx, id: string): Promise<MembershipRow> {
-  const { rows } = await tx.execute<Raw<MembershipRow>>(sql`select m.id, m.programme_id as "programmeId", m.user_id as "userId", m.role, (m.until_at is null or now() < m.until_at) as live
+  const { rows } = await tx.execute<
+    Raw<MembershipRow>
+  >(sql`select m.id, m.programme_id as "programmeId", m.user_id as "userId", m.role, (m.until_at is null or now() < m.until_at) as live
     from memberships m where m.partnership_id = app.partnership() and m.id = ${id}`)
   if (!rows[0]) throw notFound()
   return rows[0]
 }
 export const insertMembership = (tx: Tx, id: string, { userId, partnerId }: PersonRow, programmeId: string, role: string) =>
-  tx.execute(sql`insert into memberships (id, programme_id, user_id, partner_id, role) values (${id}, ${programmeId}, ${userId}, ${partnerId}, ${role})`)
-export const endMembership = (tx: Tx, id: string) => tx.execute(sql`update memberships set until_at = now() where partnership_id = app.partnership() and id = ${id} and until_at is null`)
+  tx.execute(
+    sql`insert into memberships (id, programme_id, user_id, partner_id, role) values (${id}, ${programmeId}, ${userId}, ${partnerId}, ${role})`,
+  )
+export const endMembership = (tx: Tx, id: string) =>
+  tx.execute(sql`update memberships set until_at = now() where partnership_id = app.partnership() and id = ${id} and until_at is null`)
 /** Roles are held for a partner: who moves on, or leaves, holds those no more. */
 export const endMembershipsFor = (tx: Tx, userId: string, partnerId: string) =>
   tx.execute(sql`update memberships set until_at = now() ${ofPerson(userId)} and partner_id = ${partnerId} and until_at is null`)
 
 export async function seesProgramme(tx: Tx, id: string): Promise<void> {
-  if ((await tx.execute(sql`select 1 from programmes where partnership_id = app.partnership() and id = ${id}`)).rowCount !== 1) throw notFound()
+  if ((await tx.execute(sql`select 1 from programmes where partnership_id = app.partnership() and id = ${id}`)).rowCount !== 1)
+    throw notFound()
 }
 export async function partnerStands(tx: Tx, id: string): Promise<boolean> {
-  return (await tx.execute(sql`select 1 from partners where partnership_id = app.partnership() and id = ${id} and retired_at is null`)).rowCount === 1
+  return (
+    (await tx.execute(sql`select 1 from partners where partnership_id = app.partnership() and id = ${id} and retired_at is null`))
+      .rowCount === 1
+  )
 }
 
-export const makeLink = (tx: Tx, kind: 'invitation' | 'password', userId: string, digest: string, days: number) => tx.execute(sql`select app.make_link(${kind}, ${userId}, ${digest}, ${days})`)
+export const makeLink = (tx: Tx, kind: 'invitation' | 'password', userId: string, digest: string, days: number) =>
+  tx.execute(sql`select app.make_link(${kind}, ${userId}, ${digest}, ${days})`)
 export async function signInAddress(tx: Tx, userId: string): Promise<string> {
   return (await tx.execute<{ email: string }>(sql`select app.sign_in_address(${userId}) as email`)).rows[0]!.email
 }
@@ -123,8 +166,17 @@ export async function findParticipant(tx: Tx, id: string) {
   return rows[0]
 }
 /** False when there is no such young person for the caller. */
-export async function linkParticipant(tx: Tx, participantId: string, userId: string, membershipId: string, digest: string, days: number): Promise<boolean> {
-  const { rows } = await tx.execute<{ done: boolean }>(sql`select app.invite_participant(${participantId}, ${userId}, ${membershipId}, ${digest}, ${days}) as done`)
+export async function linkParticipant(
+  tx: Tx,
+  participantId: string,
+  userId: string,
+  membershipId: string,
+  digest: string,
+  days: number,
+): Promise<boolean> {
+  const { rows } = await tx.execute<{ done: boolean }>(
+    sql`select app.invite_participant(${participantId}, ${userId}, ${membershipId}, ${digest}, ${days}) as done`,
+  )
   return rows[0]!.done
 }
 export async function partnershipName(tx: Tx): Promise<string> {

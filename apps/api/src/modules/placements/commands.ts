@@ -11,7 +11,8 @@ import { changePlacement, insertStep, isPartner, type PlacementRow } from './que
 export const needsPvg = (ageBand: string | null) => ageBand !== '18_20' && ageBand !== '21_25' && ageBand !== 'over_25'
 
 export async function movePlacement(tx: Tx, actor: Actor, placement: PlacementRow, move: PlacementMove, current: () => Promise<unknown>) {
-  if (!movesFrom(placement.kind, placement.state).includes(move.to)) throw new Problem('not-the-next-step', { from: placement.state, to: move.to, next: movesFrom(placement.kind, placement.state) })
+  if (!movesFrom(placement.kind, placement.state).includes(move.to))
+    throw new Problem('not-the-next-step', { from: placement.state, to: move.to, next: movesFrom(placement.kind, placement.state) })
   const own = actor.self.includes(placement.participantId)
   const said = own ? { saidBy: 'participant' as const, how: 'own_phone' as const } : { saidBy: move.saidBy, how: move.how }
   await checkDay(tx, placement, move.on)
@@ -30,7 +31,8 @@ async function checkDay(tx: Tx, placement: PlacementRow, on: string) {
 }
 
 function checkAnswers({ to, endedBy, job, startsOn, endsOn }: PlacementMove, saidBy: string) {
-  if (to === 'they_said_yes' && (saidBy === 'worker' || saidBy === 'partner')) throw invalid('saidBy', 'their-own', 'A yes is the young person’s own to say')
+  if (to === 'they_said_yes' && (saidBy === 'worker' || saidBy === 'partner'))
+    throw invalid('saidBy', 'their-own', 'A yes is the young person’s own to say')
   if (to === 'ended_early' && !endedBy) throw invalid('endedBy', 'required', 'Say who ended it')
   if (to === 'job_accepted' && !job) throw invalid('job', 'required', 'Say when the job starts, the contract, the hours and the employer')
   if (startsOn && endsOn && endsOn < startsOn) throw invalid('endsOn', 'order', 'The end is before the start')
@@ -53,8 +55,20 @@ async function checkReady(tx: Tx, { partnerAcceptedOn, partnerId, opportunity, a
 async function changeOf(tx: Tx, placement: PlacementRow, { to, on, reason = '', endedBy, startsOn, endsOn, job }: PlacementMove) {
   if (to === 'they_said_no') return { state: to, endedReason: reason, endedBy: 'participant' as const }
   if (to === 'ended_early') return { state: to, endedReason: reason, endedBy: endedBy! }
-  if (to === 'taster' || to === 'placement') return { state: to, startsOn: startsOn ?? (placement.state === 'checks' ? placement.startsOn : null) ?? on, endsOn: endsOn ?? (placement.state === 'checks' ? placement.endsOn : null) }
+  if (to === 'taster' || to === 'placement')
+    return {
+      state: to,
+      startsOn: startsOn ?? (placement.state === 'checks' ? placement.startsOn : null) ?? on,
+      endsOn: endsOn ?? (placement.state === 'checks' ? placement.endsOn : null),
+    }
   if (to !== 'job_accepted') return { state: to }
   if (!(await isPartner(tx, job!.employerId))) throw invalid('job/employerId', 'unknown', 'Choose a partner of the programme')
-  return { state: to, jobStartsOn: job!.startsOn, jobContract: job!.contract, jobHoursPerWeek: job!.hoursPerWeek, realLivingWage: job!.realLivingWage, jobEmployerId: job!.employerId }
+  return {
+    state: to,
+    jobStartsOn: job!.startsOn,
+    jobContract: job!.contract,
+    jobHoursPerWeek: job!.hoursPerWeek,
+    realLivingWage: job!.realLivingWage,
+    jobEmployerId: job!.employerId,
+  }
 }

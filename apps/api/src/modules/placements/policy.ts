@@ -6,17 +6,26 @@ import { abilities, holds, inTeam, permit, type Policy } from '#policy.ts'
 import { Problem } from '#plugins/problems.ts'
 import { movesFrom } from './moves.ts'
 
-export interface PlacementFacts { programmeId: string; participantId: string; partnerId: string; kind: OpportunityKind; state: PlacementState }
+export interface PlacementFacts {
+  programmeId: string
+  participantId: string
+  partnerId: string
+  kind: OpportunityKind
+  state: PlacementState
+}
 
 const contact = (actor: Actor, one: PlacementFacts) => actor.partnerId === one.partnerId && holds(actor, one.programmeId, 'partner_contact')
-const atWork = (actor: Actor, one: PlacementFacts) => actor.partnerId === one.partnerId && holds(actor, one.programmeId, 'partner_contact', 'placement_supervisor')
+const atWork = (actor: Actor, one: PlacementFacts) =>
+  actor.partnerId === one.partnerId && holds(actor, one.programmeId, 'partner_contact', 'placement_supervisor')
 const team = (actor: Actor, one: PlacementFacts) => inTeam(actor, one.programmeId)
 const self = (actor: Actor, one: PlacementFacts) => actor.self.includes(one.participantId)
-const before: PlacementState[] = ['they_said_yes', 'checks'], running: PlacementState[] = ['taster', 'placement', 'job_offered']
+const before: PlacementState[] = ['they_said_yes', 'checks'],
+  running: PlacementState[] = ['taster', 'placement', 'job_offered']
 
 export const insideOf = (actor: Actor, one: PlacementFacts) => team(actor, one) || self(actor, one)
 /** May they review, and speak for that side? The team writes down what the other side said; no one else does. */
-export const speaksFor = (actor: Actor, one: PlacementFacts, side: 'partner' | 'participant') => team(actor, one) || (side === 'partner' ? atWork(actor, one) : self(actor, one))
+export const speaksFor = (actor: Actor, one: PlacementFacts, side: 'partner' | 'participant') =>
+  team(actor, one) || (side === 'partner' ? atWork(actor, one) : self(actor, one))
 
 const whoMay = {
   answer: insideOf,

@@ -1,5 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { NewPlacement, NewPlacementReview, PlacementBrief, PlacementState, SaidHow, StepSaidBy } from '@modulus/contracts/placements.ts'
+import type {
+  NewPlacement,
+  NewPlacementReview,
+  PlacementBrief,
+  PlacementState,
+  SaidHow,
+  StepSaidBy,
+} from '@modulus/contracts/placements.ts'
 import type { OpportunityKind } from '@modulus/contracts/opportunities.ts'
 import type { Actor, Tx } from '#db/transact.ts'
 import { cursor } from '#db/writes.ts'
@@ -21,16 +28,37 @@ const employer = sql`(select jsonb_build_object('id', x.id, 'name', x.name) from
 const contact = sql`(select jsonb_build_object('name', x.name, 'writeTo', x.email) from people x where x.partnership_id = p.partnership_id and x.user_id = t.worker_id)`
 
 interface Extra {
-  version: number; kind: OpportunityKind; programmeId: string; participantId: string; partnerId: string; opportunityId: string; adjustments: string; travel: string; matchReason: string; endedReason: string; endedBy: 'participant' | 'partner' | 'programme' | null
-  ageBand: string | null; interest: { ownWords: string; tag: string | null } | null; supervisor: { id: string; name: string } | null; employer: { id: string; name: string } | null; contact: { name: string; writeTo: string } | null; pvgConfirmed: boolean
-  jobStartsOn: string | null; contract: 'permanent' | 'fixed' | 'apprenticeship' | 'casual' | 'sessional' | null; hoursPerWeek: number | null; realLivingWage: boolean | null
-  days: { day: string; came: boolean }[]; reviews: { id: string; side: 'partner' | 'participant'; reviewedOn: string; words: string; score: number | null; saidBy: StepSaidBy }[]
+  version: number
+  kind: OpportunityKind
+  programmeId: string
+  participantId: string
+  partnerId: string
+  opportunityId: string
+  adjustments: string
+  travel: string
+  matchReason: string
+  endedReason: string
+  endedBy: 'participant' | 'partner' | 'programme' | null
+  ageBand: string | null
+  interest: { ownWords: string; tag: string | null } | null
+  supervisor: { id: string; name: string } | null
+  employer: { id: string; name: string } | null
+  contact: { name: string; writeTo: string } | null
+  pvgConfirmed: boolean
+  jobStartsOn: string | null
+  contract: 'permanent' | 'fixed' | 'apprenticeship' | 'casual' | 'sessional' | null
+  hoursPerWeek: number | null
+  realLivingWage: boolean | null
+  days: { day: string; came: boolean }[]
+  reviews: { id: string; side: 'partner' | 'participant'; reviewedOn: string; words: string; score: number | null; saidBy: StepSaidBy }[]
   steps: { from: PlacementState | null; to: PlacementState; on: string; saidBy: StepSaidBy; how: SaidHow; recordedBy: string | null }[]
 }
 export type PlacementRow = PlacementBrief & Extra
 
 export async function findPlacement(tx: Tx, id: string): Promise<PlacementRow | undefined> {
-  const { rows } = await tx.execute<Record<string, unknown>>(sql`select ${brief}, p.version, o.kind, p.programme_id as "programmeId", p.participant_id as "participantId", p.partner_id as "partnerId", p.opportunity_id as "opportunityId",
+  const { rows } = await tx.execute<
+    Record<string, unknown>
+  >(sql`select ${brief}, p.version, o.kind, p.programme_id as "programmeId", p.participant_id as "participantId", p.partner_id as "partnerId", p.opportunity_id as "opportunityId",
     p.adjustments, p.travel, p.match_reason as "matchReason", p.ended_reason as "endedReason", p.ended_by as "endedBy", t.age_band as "ageBand",
     (select jsonb_build_object('ownWords', i.own_words, 'tag', i.tag) from interests i where i.partnership_id = p.partnership_id and i.id = p.matched_interest_id) as interest,
     ${supervisor} as supervisor, ${employer} as employer, ${contact} as contact,
@@ -49,12 +77,28 @@ export async function getPlacement(tx: Tx, id: string): Promise<PlacementRow> {
   return found
 }
 
-export interface PlacementFilter { state?: string; programmeId?: string; participantId?: string; opportunityId?: string; partnerId?: string; after?: string; limit?: number }
+export interface PlacementFilter {
+  state?: string
+  programmeId?: string
+  participantId?: string
+  opportunityId?: string
+  partnerId?: string
+  after?: string
+  limit?: number
+}
 export async function listPlacements(tx: Tx, { after, limit = 25, ...filter }: PlacementFilter) {
   const [last] = cursor.read(after, 1) ?? []
-  const wanted = [filter.state && sql`p.state = ${filter.state}`, filter.programmeId && sql`p.programme_id = ${filter.programmeId}`, filter.participantId && sql`p.participant_id = ${filter.participantId}`,
-    filter.opportunityId && sql`p.opportunity_id = ${filter.opportunityId}`, filter.partnerId && sql`p.partner_id = ${filter.partnerId}`, last && sql`p.id < ${last}::uuid`].filter((one) => one !== undefined && one !== '' && one !== null)
-  const { rows } = await tx.execute<Record<string, unknown>>(sql`select ${brief} ${from} where ${sql.join([sql`p.partnership_id = app.partnership()`, ...(wanted as ReturnType<typeof sql>[])], sql` and `)} order by p.id desc limit ${limit + 1}`)
+  const wanted = [
+    filter.state && sql`p.state = ${filter.state}`,
+    filter.programmeId && sql`p.programme_id = ${filter.programmeId}`,
+    filter.participantId && sql`p.participant_id = ${filter.participantId}`,
+    filter.opportunityId && sql`p.opportunity_id = ${filter.opportunityId}`,
+    filter.partnerId && sql`p.partner_id = ${filter.partnerId}`,
+    last && sql`p.id < ${last}::uuid`,
+  ].filter((one) => one !== undefined && one !== '' && one !== null)
+  const { rows } = await tx.execute<Record<string, unknown>>(
+    sql`select ${brief} ${from} where ${sql.join([sql`p.partnership_id = app.partnership()`, ...(wanted as ReturnType<typeof sql>[])], sql` and `)} order by p.id desc limit ${limit + 1}`,
+  )
   const items = rows.slice(0, limit) as unknown as PlacementBrief[]
   return { items, next: rows.length > limit ? cursor.write(items.at(-1)!.id) : null }
 }
@@ -72,19 +116,53 @@ export async function listOfPartner(tx: Tx, partnerId: string) {
   return rows as unknown as (PlacementBrief & { need: 'answer' | 'attendance' | 'review' | null })[]
 }
 
-export async function insertPlacement(tx: Tx, actor: Actor, id: string, programmeId: string, partnerId: string, { participantId, opportunityId, matchedInterestId = null, matchReason }: NewPlacement) {
-  await tx.insert(placements).values({ id, partnershipId: actor.partnershipId, programmeId, participantId, partnerId, opportunityId, matchedInterestId, matchReason } as typeof placements.$inferInsert)
+export async function insertPlacement(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  programmeId: string,
+  partnerId: string,
+  { participantId, opportunityId, matchedInterestId = null, matchReason }: NewPlacement,
+) {
+  await tx
+    .insert(placements)
+    .values({
+      id,
+      partnershipId: actor.partnershipId,
+      programmeId,
+      participantId,
+      partnerId,
+      opportunityId,
+      matchedInterestId,
+      matchReason,
+    } as typeof placements.$inferInsert)
 }
 /** No row means that someone else changed it meanwhile. */
 export async function changePlacement(tx: Tx, actor: Actor, id: string, version: number, change: Partial<typeof placements.$inferInsert>) {
-  return (await tx.update(placements).set(change).where(and(eq(placements.partnershipId, actor.partnershipId), eq(placements.id, id), eq(placements.version, version))).returning({ id: placements.id }))[0]
+  return (
+    await tx
+      .update(placements)
+      .set(change)
+      .where(and(eq(placements.partnershipId, actor.partnershipId), eq(placements.id, id), eq(placements.version, version)))
+      .returning({ id: placements.id })
+  )[0]
 }
 
 type Whose = Pick<PlacementRow, 'id' | 'programmeId' | 'participantId' | 'partnerId'>
-const whose = (actor: Actor, { id, programmeId, participantId, partnerId }: Whose) => ({ partnershipId: actor.partnershipId, placementId: id, programmeId, participantId, partnerId })
+const whose = (actor: Actor, { id, programmeId, participantId, partnerId }: Whose) => ({
+  partnershipId: actor.partnershipId,
+  placementId: id,
+  programmeId,
+  participantId,
+  partnerId,
+})
 /** Not read back: a partner adds a step and does not read the history. */
-export const insertStep = (tx: Tx, actor: Actor, placement: Whose, step: { fromState: PlacementState | null; toState: PlacementState; happenedOn: string; saidBy: StepSaidBy; how: SaidHow }) =>
-  tx.insert(placementSteps).values({ ...whose(actor, placement), ...step, id: uuidv7() } as typeof placementSteps.$inferInsert)
+export const insertStep = (
+  tx: Tx,
+  actor: Actor,
+  placement: Whose,
+  step: { fromState: PlacementState | null; toState: PlacementState; happenedOn: string; saidBy: StepSaidBy; how: SaidHow },
+) => tx.insert(placementSteps).values({ ...whose(actor, placement), ...step, id: uuidv7() } as typeof placementSteps.$inferInsert)
 export const insertReview = (tx: Tx, actor: Actor, placement: Whose, id: string, reviewedOn: string, review: NewPlacementReview) =>
   tx.insert(placementReviews).values({ ...whose(actor, placement), ...review, id, reviewedOn } as typeof placementReviews.$inferInsert)
 export const markDay = (tx: Tx, { id, programmeId, participantId, partnerId }: Whose, day: string, came: boolean) =>
@@ -101,5 +179,11 @@ export async function isPartner(tx: Tx, id: string) {
   return (await tx.execute(sql`select from partners where partnership_id = app.partnership() and id = ${id}`)).rows.length > 0
 }
 export async function isInterestOf(tx: Tx, interestId: string, participantId: string) {
-  return (await tx.execute(sql`select from interests where partnership_id = app.partnership() and id = ${interestId} and participant_id = ${participantId}`)).rows.length > 0
+  return (
+    (
+      await tx.execute(
+        sql`select from interests where partnership_id = app.partnership() and id = ${interestId} and participant_id = ${participantId}`,
+      )
+    ).rows.length > 0
+  )
 }

@@ -10,15 +10,30 @@ export function movesFrom(status: string, pausedFrom: string | null): string[] {
   return next ? [next, 'paused'] : []
 }
 
-export interface SetupFacts { liveAgreements: number; clearOfficers: number; dpiaStatus: string; rightsCheckStatus: string; safeguardingLeadId: string | null; safeguardingDeputyId: string | null }
+export interface SetupFacts {
+  liveAgreements: number
+  clearOfficers: number
+  dpiaStatus: string
+  rightsCheckStatus: string
+  safeguardingLeadId: string | null
+  safeguardingDeputyId: string | null
+}
 
 /** What must be in place before the first knock on a door, each in words for the person who has to see to it. */
 export const setupOf = (facts: SetupFacts): SetupCheck[] => [
   { key: 'agreement', text: 'A sharing agreement with a partner is in force', done: facts.liveAgreements > 0 },
   { key: 'dpia', text: 'The data protection impact assessment is approved', done: facts.dpiaStatus === 'approved' },
   { key: 'rights_check', text: 'The children’s rights check is done', done: facts.rightsCheckStatus === 'done' },
-  { key: 'officers', text: `Two outreach officers have their PVG membership confirmed${facts.clearOfficers === 1 ? ' (one has so far)' : ''}`, done: facts.clearOfficers >= 2 },
-  { key: 'safeguarding', text: 'A safeguarding lead and a deputy are named', done: facts.safeguardingLeadId !== null && facts.safeguardingDeputyId !== null },
+  {
+    key: 'officers',
+    text: `Two outreach officers have their PVG membership confirmed${facts.clearOfficers === 1 ? ' (one has so far)' : ''}`,
+    done: facts.clearOfficers >= 2,
+  },
+  {
+    key: 'safeguarding',
+    text: 'A safeguarding lead and a deputy are named',
+    done: facts.safeguardingLeadId !== null && facts.safeguardingDeputyId !== null,
+  },
 ]
 
 /** What stands in the way of one step. Only the step to the doors is guarded here; courses guard their own. */

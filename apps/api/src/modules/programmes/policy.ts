@@ -1,7 +1,9 @@
 import type { Actor } from '#db/transact.ts'
 import { holds, holdsAnywhere, inTeam, type Policy } from '#policy.ts'
 
-export interface ProgrammeSeen { id: string }
+export interface ProgrammeSeen {
+  id: string
+}
 
 /** A lead begins programmes for their own partner; an administrator for anyone, and leads none of them. */
 export const mayBegin = (actor: Actor, leadPartnerId: string | null = actor.partnerId): boolean =>

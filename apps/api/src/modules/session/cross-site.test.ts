@@ -4,9 +4,12 @@ import request from 'supertest'
 import { world, type World } from '#testing/world.ts'
 
 let w: World
-beforeAll(async () => { w = await world() })
+beforeAll(async () => {
+  w = await world()
+})
 afterAll(() => w?.close())
-const write = (headers: Record<string, string>) => request(w.app.server).post('/api/session/mine/end-others').set('cookie', `__Host-session=${w.tokens.lead}`).set(headers)
+const write = (headers: Record<string, string>) =>
+  request(w.app.server).post('/api/session/mine/end-others').set('cookie', `__Host-session=${w.tokens.lead}`).set(headers)
 
 it('takes a write with a cookie from our own pages', async () => {
   await write({ 'sec-fetch-site': 'same-origin' }).expect(200)

@@ -22,10 +22,23 @@ export async function enter(app: FastifyInstance, request: FastifyRequest, reply
  * Looks at one password, once the guess is granted. `typed` names the account when nobody has it, so that an unknown account costs the
  * same guesses and the same time. Throws too-many-guesses or busy-now; a guess that was not looked at, or was right, does not count.
  */
-export async function checkPassword(app: FastifyInstance, request: FastifyRequest, typed: string, password: string, find: Credentials | undefined): Promise<boolean> {
+export async function checkPassword(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  typed: string,
+  password: string,
+  find: Credentials | undefined,
+): Promise<boolean> {
   const device = find && knownDevice(app.sealOf, request.cookies[deviceCookie], find.userId)
   const guess = await request.doorOfNobody.transact((tx) =>
-    takeGuess(tx, { sealOf: app.sealOf, account: find?.userId ?? typed.toLowerCase(), address: addressOf(request.ip), device, partnershipId: find?.partnershipId }))
+    takeGuess(tx, {
+      sealOf: app.sealOf,
+      account: find?.userId ?? typed.toLowerCase(),
+      address: addressOf(request.ip),
+      device,
+      partnershipId: find?.partnershipId,
+    }),
+  )
   let counts = true
   try {
     const fits = await passwordFits(password, find?.passwordHash, guess.known)

@@ -9,17 +9,32 @@ import { Problem } from '#plugins/problems.ts'
 /** Wrong guesses in five minutes (Cyber Essentials v3.1 allows ten for an account); an address may belong to a whole office. */
 export const limits = { account: 10, device: 10, address: 60 }
 
-export interface Guess { guessId: string; known: boolean }
-interface Guesser { sealOf: (text: string) => string; account: string; address: string; device: string | undefined; partnershipId?: string | null | undefined }
+export interface Guess {
+  guessId: string
+  known: boolean
+}
+interface Guesser {
+  sealOf: (text: string) => string
+  account: string
+  address: string
+  device: string | undefined
+  partnershipId?: string | null | undefined
+}
 
 /** Takes one guess at an account (its id, or the address typed when nobody has it). Throws too-many-guesses with the seconds to wait. */
 export async function takeGuess(tx: Tx, { sealOf, account, address, device, partnershipId = null }: Guesser): Promise<Guess> {
   const buckets = device
-    ? [[`device:${device}:${account}`, limits.device]] as const
-    : [[`account:${account}`, limits.account], [`address:${address}`, limits.address]] as const
+    ? ([[`device:${device}:${account}`, limits.device]] as const)
+    : ([
+        [`account:${account}`, limits.account],
+        [`address:${address}`, limits.address],
+      ] as const)
   const guessId = uuidv7()
-  const keys = `{${buckets.map(([name]) => sealOf(`guess:${name}`)).join()}}`, most = `{${buckets.map(([, limit]) => limit).join()}}`
-  const { rows } = await tx.execute<{ wait: number }>(sql`select app.take_guess(${guessId}, ${keys}::text[], ${most}::integer[], ${partnershipId}) as wait`)
+  const keys = `{${buckets.map(([name]) => sealOf(`guess:${name}`)).join()}}`,
+    most = `{${buckets.map(([, limit]) => limit).join()}}`
+  const { rows } = await tx.execute<{ wait: number }>(
+    sql`select app.take_guess(${guessId}, ${keys}::text[], ${most}::integer[], ${partnershipId}) as wait`,
+  )
   const seconds = rows[0]!.wait
   if (seconds > 0) throw new Problem('too-many-guesses', { seconds })
   return { guessId, known: device !== undefined }
@@ -30,7 +45,12 @@ export const giveBack = (door: Door, { guessId }: Guess) => door.transact((tx) =
 /** An address as a budget counts it: an IPv6 customer holds a whole /64, so the rest is cut off. */
 export function addressOf(ip: string): string {
   if (!ip.includes(':') || ip.includes('.')) return ip
-  const [head = '', tail = ''] = ip.split('%')[0]!.split('::'), first = head.split(':').filter(Boolean), last = tail.split(':').filter(Boolean)
+  const [head = '', tail = ''] = ip.split('%')[0]!.split('::'),
+    first = head.split(':').filter(Boolean),
+    last = tail.split(':').filter(Boolean)
   const zeros = ip.includes('::') ? Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0') : []
-  return [...first, ...zeros, ...last].slice(0, 4).map((part) => Number.parseInt(part, 16).toString(16)).join(':')
+  return [...first, ...zeros, ...last]
+    .slice(0, 4)
+    .map((part) => Number.parseInt(part, 16).toString(16))
+    .join(':')
 }

@@ -14,7 +14,8 @@ const provesPassword = (link: Link) => link.kind === 'invitation' && link.passwo
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
-    ...invitations.read, config: { public: true },
+    ...invitations.read,
+    config: { public: true },
     handler: async (request) => {
       const link = await request.doorOfNobody.transact((tx) => findLink(tx, digestOf(request.body.token)))
       if (!link) throw new Problem('link-spent')
@@ -23,9 +24,11 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.route({
-    ...invitations.accept, config: { public: true },
+    ...invitations.accept,
+    config: { public: true },
     handler: async (request, reply) => {
-      const { token, password } = request.body, digest = digestOf(token)
+      const { token, password } = request.body,
+        digest = digestOf(token)
       const link = await request.doorOfNobody.transact((tx) => findLink(tx, digest))
       if (!link) throw new Problem('link-spent')
       let hash: string | null = null

@@ -9,7 +9,13 @@ const stems = new Set(
    superman batman trustno secret default login summer winter computer internet starwars pokemon correcthorsebatterystaple
    modulus trymodulus operationmodulus partnership programme gorbals govan castlefern`.split(/\s+/),
 )
-const runs = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789', 'qwertyuiopasdfghjklzxcvbnm', '1q2w3e4r5t6y7u8i9o0p', '1qaz2wsx3edc4rfv5tgb6yhn']
+const runs = [
+  'abcdefghijklmnopqrstuvwxyz',
+  '01234567890123456789',
+  'qwertyuiopasdfghjklzxcvbnm',
+  '1q2w3e4r5t6y7u8i9o0p',
+  '1qaz2wsx3edc4rfv5tgb6yhn',
+]
 export const stemCount = stems.size
 
 const letters = (text: string) => text.replace(/[^\p{L}@]/gu, '')
@@ -18,9 +24,11 @@ const piece = (text: string) => text.slice(0, (text + text).indexOf(text, 1))
 
 /** Why a password would be guessed early; undefined when there is no such reason. `about` is what the person is called. */
 export function weakness(password: string, about: readonly string[] = []): string | undefined {
-  const folded = password.normalize('NFKC').toLowerCase(), squeezed = folded.replace(/[\s._-]/g, '')
+  const folded = password.normalize('NFKC').toLowerCase(),
+    squeezed = folded.replace(/[\s._-]/g, '')
   if (new Set(squeezed).size < 5) return 'uses hardly any different characters'
-  if (runs.some((run) => run.includes(squeezed) || [...run].reverse().join('').includes(squeezed))) return 'follows the keyboard or the alphabet'
+  if (runs.some((run) => run.includes(squeezed) || [...run].reverse().join('').includes(squeezed)))
+    return 'follows the keyboard or the alphabet'
   const words = letters(folded)
   if (words === '' && squeezed.length < 14) return 'is a number, and numbers are tried first'
   if (stems.has(words) || stems.has(piece(words)) || stems.has(piece(squeezed))) return 'is among the most common passwords'

@@ -2,10 +2,16 @@ import { sql } from 'drizzle-orm'
 import type { Role, Session } from '@modulus/contracts/session.ts'
 import type { Actor, Tx } from '#db/transact.ts'
 
-export interface Credentials { userId: string; passwordHash: string | null; partnershipId: string | null }
+export interface Credentials {
+  userId: string
+  passwordHash: string | null
+  partnershipId: string | null
+}
 
 export async function findCredentials(tx: Tx, email: string): Promise<Credentials | undefined> {
-  const { rows } = await tx.execute<{ user_id: string; password_hash: string | null; partnership_id: string | null }>(sql`select * from app.credentials(${email})`)
+  const { rows } = await tx.execute<{ user_id: string; password_hash: string | null; partnership_id: string | null }>(
+    sql`select * from app.credentials(${email})`,
+  )
   return rows[0] && { userId: rows[0].user_id, passwordHash: rows[0].password_hash, partnershipId: rows[0].partnership_id }
 }
 
@@ -24,8 +30,15 @@ export async function endOtherSessions(tx: Tx, keep: string): Promise<number> {
   return rows[0]!.ended
 }
 export async function listMySessions(tx: Tx) {
-  const { rows } = await tx.execute<{ id: string; device: string; started_at: string | Date; last_seen_at: string | Date }>(sql`select * from app.my_sessions()`)
-  return rows.map((one) => ({ id: one.id, device: one.device, startedAt: new Date(one.started_at).toISOString(), lastSeenAt: new Date(one.last_seen_at).toISOString() }))
+  const { rows } = await tx.execute<{ id: string; device: string; started_at: string | Date; last_seen_at: string | Date }>(
+    sql`select * from app.my_sessions()`,
+  )
+  return rows.map((one) => ({
+    id: one.id,
+    device: one.device,
+    startedAt: new Date(one.started_at).toISOString(),
+    lastSeenAt: new Date(one.last_seen_at).toISOString(),
+  }))
 }
 
 export async function getMyAccount(tx: Tx): Promise<{ email: string; passwordHash: string | null }> {
@@ -40,11 +53,26 @@ export async function spendLink(tx: Tx, digest: string): Promise<{ userId: strin
   return rows[0] && { userId: rows[0].user_id, partnershipId: rows[0].partnership_id }
 }
 
-export interface Link { kind: 'invitation' | 'password'; userId: string; partnershipId: string; name: string; email: string; partnership: string; passwordHash: string | null }
+export interface Link {
+  kind: 'invitation' | 'password'
+  userId: string
+  partnershipId: string
+  name: string
+  email: string
+  partnership: string
+  passwordHash: string | null
+}
 /** A live invitation, or a live link for a new password; undefined once it is used, too old, or its person is shut out. */
 export async function findLink(tx: Tx, digest: string): Promise<Link | undefined> {
-  const { rows } = await tx.execute<{ kind: Link['kind']; user_id: string; partnership_id: string; name: string; email: string; partnership: string; password_hash: string | null }>(
-    sql`select * from app.find_link(${digest})`)
+  const { rows } = await tx.execute<{
+    kind: Link['kind']
+    user_id: string
+    partnership_id: string
+    name: string
+    email: string
+    partnership: string
+    password_hash: string | null
+  }>(sql`select * from app.find_link(${digest})`)
   return rows[0] && { ...rows[0], userId: rows[0].user_id, partnershipId: rows[0].partnership_id, passwordHash: rows[0].password_hash }
 }
 /** Undefined when someone was faster. */
@@ -58,12 +86,24 @@ export async function listDemoAccounts(tx: Tx) {
 
 /** The session as the screens need it: names beside ids, roles by programme. */
 export async function describeSession(tx: Tx, actor: Actor): Promise<Session> {
-  const { rows: [partnership] } = await tx.execute<{ id: string; name: string; demo: boolean; dutyPhone: string }>(sql`select id, name, demo, duty_phone as "dutyPhone" from partnerships`)
-  const { rows: [partner] } = await tx.execute<{ id: string; name: string }>(sql`select id, name from partners where id = ${actor.partnerId}`)
-  const { rows: programmes } = await tx.execute<{ id: string; name: string }>(sql`select id, name from programmes where id = any (app.mine()) order by started_on desc nulls first, name`)
+  const {
+    rows: [partnership],
+  } = await tx.execute<{ id: string; name: string; demo: boolean; dutyPhone: string }>(
+    sql`select id, name, demo, duty_phone as "dutyPhone" from partnerships`,
+  )
+  const {
+    rows: [partner],
+  } = await tx.execute<{ id: string; name: string }>(sql`select id, name from partners where id = ${actor.partnerId}`)
+  const { rows: programmes } = await tx.execute<{ id: string; name: string }>(
+    sql`select id, name from programmes where id = any (app.mine()) order by started_on desc nulls first, name`,
+  )
   const rolesIn = (programmeId: string): Role[] => actor.memberships.filter((one) => one.programmeId === programmeId).map((one) => one.role)
   return {
-    userId: actor.userId, name: actor.name, partnership: partnership!, partner: partner ?? null, administrator: actor.administrator,
+    userId: actor.userId,
+    name: actor.name,
+    partnership: partnership!,
+    partner: partner ?? null,
+    administrator: actor.administrator,
     roles: [...new Set(actor.memberships.map((one) => one.role))],
     programmes: programmes.map((one) => ({ ...one, roles: rolesIn(one.id) })),
     self: actor.self,

@@ -7,35 +7,48 @@ let w: World
 beforeAll(async () => {
   w = await world()
   const hash = await hashPassword(good)
-  for (const user of [w.ids.users.officer, w.ids.users.mentor, w.ids.users.supervisor]) await w.owner.query('update users set password_hash = $1 where id = $2', [hash, user])
+  for (const user of [w.ids.users.officer, w.ids.users.mentor, w.ids.users.supervisor])
+    await w.owner.query('update users set password_hash = $1 where id = $2', [hash, user])
 })
 afterAll(() => w?.close())
 const signIn = (password: string, email = 'officer@test.invalid') => w.stranger().post('/session', { email, password })
 
 it('signs an officer in and says who they are', async () => {
   const { body, headers } = await w.stranger().post('/session', { email: 'OFFICER@test.invalid', password: good }).expect(201)
-  expect(body).toMatchObject({ name: 'Officer Test', roles: ['outreach_officer'], partnership: { name: 'Riverside' }, programmes: [{ name: 'Harbour' }] })
+  expect(body).toMatchObject({
+    name: 'Officer Test',
+    roles: ['outreach_officer'],
+    partnership: { name: 'Riverside' },
+    programmes: [{ name: 'Harbour' }],
+  })
   expect(headers['set-cookie']![0]).toMatch(/^__Host-session=.*HttpOnly; Secure; SameSite=Strict/)
   expect(headers['set-cookie']![1]).toMatch(/^__Host-device=.*HttpOnly; Secure; SameSite=Strict/)
 })
 it('shows people where they are signed in, and signs them out there', async () => {
-  const here = await w.tokenOf(w.ids.users.lead, w.ids.partnership), there = await w.tokenOf(w.ids.users.lead, w.ids.partnership)
+  const here = await w.tokenOf(w.ids.users.lead, w.ids.partnership),
+    there = await w.tokenOf(w.ids.users.lead, w.ids.partnership)
   const { body } = await w.call(here).get('/session/mine').expect(200)
   expect(body.items.filter((one: { thisOne: boolean }) => one.thisOne)).toHaveLength(1)
-  const other = await w.call(there).get('/session/mine').expect(200).then((answer) => answer.body.items.find((one: { thisOne: boolean }) => one.thisOne))
+  const other = await w
+    .call(there)
+    .get('/session/mine')
+    .expect(200)
+    .then((answer) => answer.body.items.find((one: { thisOne: boolean }) => one.thisOne))
   await w.call(here).delete(`/session/mine/${other.id}`).expect(204)
   await w.call(there).get('/session').expect(401)
   await w.call(here).get('/session').expect(200)
 })
 it('signs them out everywhere but here', async () => {
-  const here = await w.tokenOf(w.ids.users.data, w.ids.partnership), there = await w.tokenOf(w.ids.users.data, w.ids.partnership)
+  const here = await w.tokenOf(w.ids.users.data, w.ids.partnership),
+    there = await w.tokenOf(w.ids.users.data, w.ids.partnership)
   const { body } = await w.call(here).post('/session/mine/end-others').expect(200)
   expect(body.ended).toBeGreaterThanOrEqual(1)
   await w.call(there).get('/session').expect(401)
   expect((await w.call(here).get('/session/mine').expect(200)).body.items).toHaveLength(1)
 })
 it('changes a password, which ends the other sessions', async () => {
-  const here = await w.tokenOf(w.ids.users.mentor, w.ids.partnership), there = await w.tokenOf(w.ids.users.mentor, w.ids.partnership)
+  const here = await w.tokenOf(w.ids.users.mentor, w.ids.partnership),
+    there = await w.tokenOf(w.ids.users.mentor, w.ids.partnership)
   await w.call(here).post('/session/password', { current: good, next: 'harbour kettle violin frost' }).expect(204)
   await w.call(there).get('/session').expect(401)
   await w.call(here).get('/session').expect(200)
@@ -60,13 +73,19 @@ it('refuses a wrong password and an unknown account in the same words', async ()
 })
 it('an account without a password, or shut out, answers in those words too', async () => {
   await w.owner.query('update users set disabled_at = now() where id = $1', [w.ids.users.supervisor])
-  for (const [who, password] of [['supervisor', good], ['analyst', '']] as const) {
+  for (const [who, password] of [
+    ['supervisor', good],
+    ['analyst', ''],
+  ] as const) {
     expect((await signIn(password || 'anything', `${who}@test.invalid`).expect(401)).body.type).toBe('/problems/wrong-sign-in')
   }
 })
 it('nobody ends a session that is not their own', async () => {
-  const { rows } = await w.owner.query<{ id: string }>('select id from sessions where user_id = $1 and ended_at is null limit 1', [w.ids.users.secondOfficer])
-  for (const person of ['officer', 'otherpartner', 'otherlead', 'admin'] as const) await w.as(person).delete(`/session/mine/${rows[0]!.id}`).expect(404)
+  const { rows } = await w.owner.query<{ id: string }>('select id from sessions where user_id = $1 and ended_at is null limit 1', [
+    w.ids.users.secondOfficer,
+  ])
+  for (const person of ['officer', 'otherpartner', 'otherlead', 'admin'] as const)
+    await w.as(person).delete(`/session/mine/${rows[0]!.id}`).expect(404)
   await w.as('secondOfficer').get('/session').expect(200)
 })
 it('a session that was left alone for an hour, or is twelve hours old, is over', async () => {
@@ -84,10 +103,24 @@ it('a token that we did not sign is no one', async () => {
 
 it('a password needs the present one, twelve characters, and to be uncommon', async () => {
   const token = await w.tokenOf(w.ids.users.officer, w.ids.partnership)
-  const change = (current: string, next: string) => w.call(token).post('/session/password', { current, next }).expect(400).then(({ body }) => body.errors.map((one: { pointer: string; keyword: string }) => `${one.pointer} ${one.keyword}`))
+  const change = (current: string, next: string) =>
+    w
+      .call(token)
+      .post('/session/password', { current, next })
+      .expect(400)
+      .then(({ body }) => body.errors.map((one: { pointer: string; keyword: string }) => `${one.pointer} ${one.keyword}`))
   expect(await change('not mine', 'harbour kettle violin frost')).toEqual(['/body/current wrong'])
   expect(await change(good, 'too short')).toEqual(['/body/next minLength'])
-  for (const common of ['Password-2026!', 'welcome welcome', 'qwertyuiop12', '123456789012', 'try-modulus-2026', 'aaaaaaaaaaaa', 'officer test 2026']) expect(await change(good, common)).toEqual(['/body/next common'])
+  for (const common of [
+    'Password-2026!',
+    'welcome welcome',
+    'qwertyuiop12',
+    '123456789012',
+    'try-modulus-2026',
+    'aaaaaaaaaaaa',
+    'officer test 2026',
+  ])
+    expect(await change(good, common)).toEqual(['/body/next common'])
   expect(await change(good, good)).toEqual(['/body/next same'])
 })
 it('there are no demonstration sign-ins outside demo mode', async () => {

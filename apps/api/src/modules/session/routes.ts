@@ -7,7 +7,18 @@ import { checkPassword, deviceOf, enter } from './enter.ts'
 import invitations from './invitations.ts'
 import { mustBeStrong } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
-import { describeSession, endOtherSessions, endSession, findCredentials, getMyAccount, listDemoAccounts, listMySessions, setMyPassword, spendLink, startSession } from './queries.ts'
+import {
+  describeSession,
+  endOtherSessions,
+  endSession,
+  findCredentials,
+  getMyAccount,
+  listDemoAccounts,
+  listMySessions,
+  setMyPassword,
+  spendLink,
+  startSession,
+} from './queries.ts'
 
 export const demoPassword = 'try-modulus-2026'
 
@@ -15,7 +26,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   await app.register(invitations)
 
   app.route({
-    ...session.signIn, config: { public: true },
+    ...session.signIn,
+    config: { public: true },
     handler: async (request, reply) => {
       const { email, password } = request.body
       const found = await request.doorOfNobody.transact((tx) => findCredentials(tx, email))
@@ -27,7 +39,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.route({
-    ...session.signInByLink, config: { public: true },
+    ...session.signInByLink,
+    config: { public: true },
     handler: async (request, reply) => {
       const digest = createHash('sha256').update(request.body.token).digest('hex')
       const opened = await request.doorOfNobody.transact(async (tx) => {
@@ -68,15 +81,24 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     },
   })
 
-  app.route({ ...session.endOthers, handler: (request) => request.transact(async (tx) => ({ ended: await endOtherSessions(tx, request.user.sid) })) })
+  app.route({
+    ...session.endOthers,
+    handler: (request) => request.transact(async (tx) => ({ ended: await endOtherSessions(tx, request.user.sid) })),
+  })
 
   app.route({
     ...session.changePassword,
     handler: async (request, reply) => {
       const { current, next } = request.body
-      const mine = await request.transact(async (tx, actor) => ({ ...(await getMyAccount(tx)), userId: actor.userId, name: actor.name, partnershipId: actor.partnershipId }))
+      const mine = await request.transact(async (tx, actor) => ({
+        ...(await getMyAccount(tx)),
+        userId: actor.userId,
+        name: actor.name,
+        partnershipId: actor.partnershipId,
+      }))
       mustBeStrong('next', next, [mine.name, mine.email.split('@')[0]!])
-      if (!(await checkPassword(app, request, mine.email, current, mine))) throw invalid('current', 'wrong', 'This is not your password now')
+      if (!(await checkPassword(app, request, mine.email, current, mine)))
+        throw invalid('current', 'wrong', 'This is not your password now')
       if (next === current) throw invalid('next', 'same', 'This is the password you have already')
       const hash = await hashPassword(next)
       await request.transact((tx) => setMyPassword(tx, hash, request.user.sid))
@@ -86,7 +108,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.route({
-    ...session.demo, config: { public: true },
+    ...session.demo,
+    config: { public: true },
     handler: async (request) => {
       if (!app.config.demo) throw notFound()
       return { accounts: await request.doorOfNobody.transact(listDemoAccounts), password: demoPassword }

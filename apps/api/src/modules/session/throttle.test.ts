@@ -5,12 +5,14 @@ import { addressOf, limits } from './guesses.ts'
 import { gateOf } from './gate.ts'
 import { hashPassword } from './passwords.ts'
 
-const good = 'a good long password', office = 'officer@test.invalid'
+const good = 'a good long password',
+  office = 'officer@test.invalid'
 let w: World
 beforeAll(async () => {
   w = await world({ env: { TRUSTED_PROXIES: '127.0.0.1' } })
   const hash = await hashPassword(good)
-  for (const user of [w.ids.users.officer, w.ids.users.lead]) await w.owner.query('update users set password_hash = $1 where id = $2', [hash, user])
+  for (const user of [w.ids.users.officer, w.ids.users.lead])
+    await w.owner.query('update users set password_hash = $1 where id = $2', [hash, user])
 })
 afterAll(() => w?.close())
 beforeEach(() => w.owner.query('delete from sign_in_attempts'))
@@ -82,7 +84,10 @@ it('keeps no name and no address, and sweeps what is older than a day', async ()
   await from('198.51.100.1', office, 'no').expect(401)
   const { rows } = await w.owner.query<{ bucket: string; aimed_at: string }>('select bucket, aimed_at from sign_in_attempts')
   expect(rows).toHaveLength(2)
-  for (const { bucket, aimed_at } of rows) { expect(bucket).toMatch(/^[\w-]{43}$/); expect(aimed_at).toBe(w.ids.partnership) }
+  for (const { bucket, aimed_at } of rows) {
+    expect(bucket).toMatch(/^[\w-]{43}$/)
+    expect(aimed_at).toBe(w.ids.partnership)
+  }
 })
 it('guesses at the present password count as well, when someone finds an open screen', async () => {
   const change = () => w.as('lead').post('/session/password', { current: 'no', next: 'harbour kettle violin frost' })
@@ -90,12 +95,27 @@ it('guesses at the present password count as well, when someone finds an open sc
   await change().expect(429)
 })
 it('the gate lets two work, forty wait, known devices first, and sends the rest away', async () => {
-  const gate = gateOf(), done: string[] = [], opened: (() => void)[] = []
-  const work = (name: string, first = false) => gate.pass(() => new Promise<void>((ok) => opened.push(() => { done.push(name); ok() })), first)
+  const gate = gateOf(),
+    done: string[] = [],
+    opened: (() => void)[] = []
+  const work = (name: string, first = false) =>
+    gate.pass(
+      () =>
+        new Promise<void>((ok) =>
+          opened.push(() => {
+            done.push(name)
+            ok()
+          }),
+        ),
+      first,
+    )
   const all = Array.from({ length: 42 }, (_, n) => work(`s${n}`))
   await expect(work('one too many')).rejects.toMatchObject({ slug: 'busy-now' })
   all.push(work('owner', true))
-  for (let n = 0; n < 43; n++) { opened.shift()!(); await new Promise((ok) => setImmediate(ok)) }
+  for (let n = 0; n < 43; n++) {
+    opened.shift()!()
+    await new Promise((ok) => setImmediate(ok))
+  }
   await Promise.all(all)
   expect(done.slice(0, 3)).toEqual(['s0', 's1', 'owner'])
   expect(done).toHaveLength(43)

@@ -14,7 +14,8 @@ export const visitPolicy = {
   plan: (actor, visit) => inTeam(actor, visit.programmeId),
   record: (actor, visit) => inTeam(actor, visit.programmeId),
   // What was seen and said is corrected by those who were there, or by the lead.
-  amend: (actor, visit) => holds(actor, visit.programmeId, 'programme_lead') || (inTeam(actor, visit.programmeId) && wasThere(actor.userId, visit)),
+  amend: (actor, visit) =>
+    holds(actor, visit.programmeId, 'programme_lead') || (inTeam(actor, visit.programmeId) && wasThere(actor.userId, visit)),
   reschedule: (actor, visit) => inTeam(actor, visit.programmeId),
   cancel: (actor, visit) => inTeam(actor, visit.programmeId),
   undo: (actor, visit) => inTeam(actor, visit.programmeId) && visit.recordedById === actor.userId,

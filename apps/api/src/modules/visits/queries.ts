@@ -17,11 +17,16 @@ const joined = `visits v join participants p on p.partnership_id = v.partnership
   join people o on o.partnership_id = v.partnership_id and o.user_id = v.officer_id
   left join people s on s.partnership_id = v.partnership_id and s.user_id = v.second_officer_id`
 
-export type VisitFull = VisitLine & VisitStanding & {
-  present: never[]; toldWhatWeWrite: boolean; rescheduledFromId: string | null; rescheduledToId: string | null; recordedAt: string | null
-  words: { skills: string; job: string; staff: string } | null
-  interests: { id: string; ownWords: string; tag: string | null }[]
-}
+export type VisitFull = VisitLine &
+  VisitStanding & {
+    present: never[]
+    toldWhatWeWrite: boolean
+    rescheduledFromId: string | null
+    rescheduledToId: string | null
+    recordedAt: string | null
+    words: { skills: string; job: string; staff: string } | null
+    interests: { id: string; ownWords: string; tag: string | null }[]
+  }
 
 const one = `select ${columns}, v.officer_id as "officerId", v.second_officer_id as "secondOfficerId", v.recorded_by_id as "recordedById", v.present,
     v.told_what_we_write as "toldWhatWeWrite", v.rescheduled_from_id as "rescheduledFromId", app.iso(v.recorded_at) as "recordedAt",
@@ -31,7 +36,8 @@ const one = `select ${columns}, v.officer_id as "officerId", v.second_officer_id
     coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'ownWords', i.own_words, 'tag', i.tag) order by i.id) from interests i
       where i.partnership_id = v.partnership_id and i.heard_visit_id = v.id and i.status <> 'gone'), '[]') as interests
   from ${joined} where v.partnership_id = app.partnership() and v.id = $1`
-export const findVisit = async (tx: Tx, id: string): Promise<VisitFull | undefined> => (await named<VisitFull>(tx, 'visits.one', one, [id]))[0]
+export const findVisit = async (tx: Tx, id: string): Promise<VisitFull | undefined> =>
+  (await named<VisitFull>(tx, 'visits.one', one, [id]))[0]
 export async function getVisit(tx: Tx, id: string): Promise<VisitFull> {
   const found = await findVisit(tx, id)
   if (!found) throw notFound()
@@ -39,24 +45,41 @@ export async function getVisit(tx: Tx, id: string): Promise<VisitFull> {
 }
 
 const startOf = (day: string) => sql`(${day}::date)::timestamp at time zone 'Europe/London'`
-const all = (conditions: (SQL | undefined)[]) => sql.join(conditions.filter((one) => one !== undefined), sql` and `)
+const all = (conditions: (SQL | undefined)[]) =>
+  sql.join(
+    conditions.filter((one) => one !== undefined),
+    sql` and `,
+  )
 
-export interface VisitFilter { participantId?: string; officerId?: string; from?: string; to?: string; status?: string; after?: string; limit?: number }
+export interface VisitFilter {
+  participantId?: string
+  officerId?: string
+  from?: string
+  to?: string
+  status?: string
+  after?: string
+  limit?: number
+}
 
 export async function listVisits(tx: Tx, { participantId, officerId, from: first, to: last, status, after, limit = 25 }: VisitFilter) {
   const place = cursor.read(after, 2)
-  if (place && (Number.isNaN(Date.parse(place[0] ?? '')) || !/^[0-9a-f-]{36}$/i.test(place[1] ?? ''))) throw invalid('after', 'format', 'is not a place in this list')
+  if (place && (Number.isNaN(Date.parse(place[0] ?? '')) || !/^[0-9a-f-]{36}$/i.test(place[1] ?? '')))
+    throw invalid('after', 'format', 'is not a place in this list')
   // eslint-disable-next-line no-restricted-syntax -- two constants of this file, shared with the prepared statement above
-  const { rows } = await tx.execute<VisitLine & Record<string, unknown>>(sql`select ${sql.raw(columns)} from ${sql.raw(joined)} where ${all([
-    sql`v.partnership_id = app.partnership()`,
-    participantId ? sql`v.participant_id = ${participantId}` : undefined,
-    officerId ? sql`${officerId} in (v.officer_id, v.second_officer_id)` : undefined,
-    first ? sql`v.starts_at >= ${startOf(first)}` : undefined,
-    last ? sql`v.starts_at < ${startOf(last)} + interval '1 day'` : undefined,
-    status ? sql`v.status = ${status}` : undefined,
-    place ? sql`(v.starts_at, v.id) < (${place[0]}::timestamptz, ${place[1]}::uuid)` : undefined,
-  ])} order by v.starts_at desc, v.id desc limit ${limit + 1}`)
-  const items = rows.slice(0, limit), end = items.at(-1)
+  const [shown, source] = [sql.raw(columns), sql.raw(joined)]
+  const { rows } = await tx.execute<VisitLine & Record<string, unknown>>(
+    sql`select ${shown} from ${source} where ${all([
+      sql`v.partnership_id = app.partnership()`,
+      participantId ? sql`v.participant_id = ${participantId}` : undefined,
+      officerId ? sql`${officerId} in (v.officer_id, v.second_officer_id)` : undefined,
+      first ? sql`v.starts_at >= ${startOf(first)}` : undefined,
+      last ? sql`v.starts_at < ${startOf(last)} + interval '1 day'` : undefined,
+      status ? sql`v.status = ${status}` : undefined,
+      place ? sql`(v.starts_at, v.id) < (${place[0]}::timestamptz, ${place[1]}::uuid)` : undefined,
+    ])} order by v.starts_at desc, v.id desc limit ${limit + 1}`,
+  )
+  const items = rows.slice(0, limit),
+    end = items.at(-1)
   return { items: items as VisitLine[], next: rows.length > limit && end ? cursor.write(end.startsAt, end.id) : null }
 }
 
@@ -79,12 +102,27 @@ export async function listVersions(tx: Tx, visitId: string): Promise<VisitVersio
         where x.partnership_id = app.partnership() and n.kind = 'visit' and n.about_id = ${visitId}) as kept
     left join people h on h.partnership_id = app.partnership() and h.user_id = (was ->> 'by')::uuid
     order by kept.created_at desc, kept.of_version desc`)
-  return rows.map(({ was: { status: _s, startsAt: _t, by: _b, at, happenedAt, ...was }, by }) => ({ ...was, at: iso(at), by, ...(happenedAt ? { happenedAt: iso(happenedAt) } : {}) }))
+  return rows.map(({ was: { status: _s, startsAt: _t, by: _b, at, happenedAt, ...was }, by }) => ({
+    ...was,
+    at: iso(at),
+    by,
+    ...(happenedAt ? { happenedAt: iso(happenedAt) } : {}),
+  }))
 }
 const iso = (at: unknown) => new Date(at as string).toISOString()
 
 /** Whose door it is, and whether we may knock. */
-export interface Door { id: string; programmeId: string; knownAs: string; ageBand: string; status: string; programmeStatus: string; nominationId: string | null; toldBefore: boolean; askedToStop: boolean }
+export interface Door {
+  id: string
+  programmeId: string
+  knownAs: string
+  ageBand: string
+  status: string
+  programmeStatus: string
+  nominationId: string | null
+  toldBefore: boolean
+  askedToStop: boolean
+}
 const door = `select p.id, p.programme_id as "programmeId", p.known_as as "knownAs", p.age_band as "ageBand", p.status, g.status as "programmeStatus", p.nomination_id as "nominationId",
     exists (select 1 from visits v where v.partnership_id = p.partnership_id and v.participant_id = p.id and v.status = 'recorded' and v.told_what_we_write) as "toldBefore",
     p.status = 'declined' or (p.status = 'stepped_back' and exists (select 1 from contact_events c where c.partnership_id = p.partnership_id and c.participant_id = p.id
@@ -97,7 +135,11 @@ export async function getDoor(tx: Tx, participantId: string): Promise<Door> {
   return found
 }
 
-export interface Officer { id: string; name: string; pvg: boolean }
+export interface Officer {
+  id: string
+  name: string
+  pvg: boolean
+}
 export async function listOfficers(tx: Tx, programmeId: string): Promise<Officer[]> {
   const { rows } = await tx.execute<Officer & Record<string, unknown>>(sql`
     select distinct h.user_id as id, h.name, coalesce(h.pvg_confirmed_on <= app.today(), false) as pvg
@@ -122,4 +164,5 @@ const rest = `
     (select id from drafts where partnership_id = app.partnership() and created_by = app.user_id() and kind = 'visit' and (id = $3 or ($3 is null and about_id = $1))
       and not exists (select 1 from visits b where $3::uuid is null and b.partnership_id = app.partnership() and b.id = drafts.id) order by updated_at desc limit 1) as "draftId"`
 /** The rest of what the doorstep page needs to know; `visitId` when the knock was planned. */
-export const describeDoor = async (tx: Tx, { id, programmeId }: Door, visitId: string | null): Promise<Rest> => (await named<Rest>(tx, 'visits.rest', rest, [id, programmeId, visitId]))[0]!
+export const describeDoor = async (tx: Tx, { id, programmeId }: Door, visitId: string | null): Promise<Rest> =>
+  (await named<Rest>(tx, 'visits.rest', rest, [id, programmeId, visitId]))[0]!

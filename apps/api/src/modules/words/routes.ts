@@ -12,33 +12,49 @@ refusals({ word_lists_key_once: () => invalid('key', 'taken', 'This list has thi
 const show = (actor: Actor, row: WordRow): Word => ({ ...row, can: abilities(actor, wordPolicy, row) })
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
-  app.route({ ...words.list, handler: (request) => request.transact(async (tx, actor) => ({ items: (await listWords(tx, request.query)).map((one) => show(actor, one)) })) })
+  app.route({
+    ...words.list,
+    handler: (request) =>
+      request.transact(async (tx, actor) => ({ items: (await listWords(tx, request.query)).map((one) => show(actor, one)) })),
+  })
   app.route({
     ...words.add,
-    handler: (request, reply) => request.transact(async (tx, actor) => {
-      const { params: { wordId }, body } = request
-      permit(actor, wordPolicy, 'amend', {})
-      if (await firstTime(tx, 'words.add', wordId, body)) { await insertWord(tx, wordId, body); reply.code(201) }
-      return show(actor, await getWord(tx, wordId))
-    }),
+    handler: (request, reply) =>
+      request.transact(async (tx, actor) => {
+        const {
+          params: { wordId },
+          body,
+        } = request
+        permit(actor, wordPolicy, 'amend', {})
+        if (await firstTime(tx, 'words.add', wordId, body)) {
+          await insertWord(tx, wordId, body)
+          reply.code(201)
+        }
+        return show(actor, await getWord(tx, wordId))
+      }),
   })
   app.route({
     ...words.relabel,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const { params: { wordId }, body } = request
-      permit(actor, wordPolicy, 'amend', await getWord(tx, wordId))
-      const done = await relabelWord(tx, wordId, body.label, body.version)
-      return show(actor, await sameVersion(done, async () => show(actor, await getWord(tx, wordId))))
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const {
+          params: { wordId },
+          body,
+        } = request
+        permit(actor, wordPolicy, 'amend', await getWord(tx, wordId))
+        const done = await relabelWord(tx, wordId, body.label, body.version)
+        return show(actor, await sameVersion(done, async () => show(actor, await getWord(tx, wordId))))
+      }),
   })
   app.route({
     ...words.reorder,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const { list, ids } = request.body
-      permit(actor, wordPolicy, 'amend', {})
-      await orderWords(tx, list, ids)
-      return { items: (await listWords(tx, { list, retired: true })).map((one) => show(actor, one)) }
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const { list, ids } = request.body
+        permit(actor, wordPolicy, 'amend', {})
+        await orderWords(tx, list, ids)
+        return { items: (await listWords(tx, { list, retired: true })).map((one) => show(actor, one)) }
+      }),
   })
   const retire = (retired: boolean) => async (tx: Tx, actor: Actor, id: string) => {
     const word = await getWord(tx, id)

@@ -7,7 +7,10 @@ import { api } from '#lib/api.ts'
 import { every } from '#lib/every.ts'
 
 export const agreementKeys = { all: ['agreements'] as const, one: (id: string) => [...agreementKeys.all, id] as const }
-export const agreementQuery = defineQueryOptions((id: string) => ({ key: agreementKeys.one(id), query: ({ signal }) => api(agreements.read, { params: { agreementId: id } }, { signal }) }))
+export const agreementQuery = defineQueryOptions((id: string) => ({
+  key: agreementKeys.one(id),
+  query: ({ signal }) => api(agreements.read, { params: { agreementId: id } }, { signal }),
+}))
 export const useAgreements = (filter: () => Omit<AgreementFilter, 'after'>) =>
   useInfiniteQuery({
     key: () => [...agreementKeys.all, 'list', { ...filter() }],
@@ -17,15 +20,20 @@ export const useAgreements = (filter: () => Omit<AgreementFilter, 'after'>) =>
   })
 export const partnerChoicesQuery = defineQueryOptions(() => ({
   key: ['partners', 'choices'],
-  query: async () => (await every((after) => api(partners.list, { query: { after, limit: 100 } }))).map(({ id, name }) => ({ value: id, label: name })),
+  query: async () =>
+    (await every((after) => api(partners.list, { query: { after, limit: 100 } }))).map(({ id, name }) => ({ value: id, label: name })),
 }))
-export const programmeListQuery = defineQueryOptions(() => ({ key: ['programmes', 'for-agreements'], query: async ({ signal }) => (await api(programmes.list, {}, { signal })).items }))
+export const programmeListQuery = defineQueryOptions(() => ({
+  key: ['programmes', 'for-agreements'],
+  query: async ({ signal }) => (await api(programmes.list, {}, { signal })).items,
+}))
 
 function useDeed<E extends Endpoint>(endpoint: E) {
   const cache = useQueryCache()
   return useMutation({
     mutation: (call: Call<E>) => api(endpoint, call),
-    onSuccess: () => Promise.all([cache.invalidateQueries({ key: agreementKeys.all }), cache.invalidateQueries({ key: ['accounts', 'overview'] })]),
+    onSuccess: () =>
+      Promise.all([cache.invalidateQueries({ key: agreementKeys.all }), cache.invalidateQueries({ key: ['accounts', 'overview'] })]),
   })
 }
 export const useMakeAgreement = () => useDeed(agreements.make)

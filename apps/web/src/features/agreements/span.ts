@@ -3,4 +3,5 @@ import { dateOf } from '#lib/format.ts'
 
 /** The last day that counts: an agreement ends at the first moment of the day after. */
 export const lastDayOf = ({ validUntil }: Pick<Agreement, 'validUntil'>) => dateOf(new Date(Date.parse(validUntil) - 1))
-export const toneOf = (state: Agreement['state']) => ({ live: 'teal', not_yet: 'amber', ended: 'neutral', expired: 'neutral' } as const)[state]
+export const toneOf = (state: Agreement['state']) =>
+  (({ live: 'teal', not_yet: 'amber', ended: 'neutral', expired: 'neutral' }) as const)[state]

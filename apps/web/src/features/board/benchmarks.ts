@@ -6,5 +6,6 @@ export const cirv = {
     { what: 'Violent offending in the first year', engaged: '−49.2%', others: '−18.5%', who: 'those in the area who did not take part' },
   ],
   lesson: 'People outside the programme changed too. A fall by itself shows little until it is set beside them.',
-  source: 'Williams and others 2014, Aggression and Violent Behavior, doi 10.1016/j.avb.2014.09.011; first-year figures: evaluation of the Community Initiative to Reduce Violence.',
+  source:
+    'Williams and others 2014, Aggression and Violent Behavior, doi 10.1016/j.avb.2014.09.011; first-year figures: evaluation of the Community Initiative to Reduce Violence.',
 }

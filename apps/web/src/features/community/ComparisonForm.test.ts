@@ -4,8 +4,21 @@ import { fakeApi } from '#testing/fakeApi.ts'
 import { mount } from '#testing/mount.ts'
 import ComparisonForm from './ComparisonForm.vue'
 
-const id = '0190aaaa-0000-7000-8000-00000000000a', here = '0190aaaa-0000-7000-8000-00000000000b', there = '0190aaaa-0000-7000-8000-00000000000c'
-const indicator = (areaId: string, name: string): Indicator => ({ area: { id: areaId, code: name, name }, kind: 'recorded_crime', type: '', from: '2013-01', to: '2014-12', months: 24, missing: [], source: 'Synthetic', extractDate: '2015-02-02', revised: 0 })
+const id = '0190aaaa-0000-7000-8000-00000000000a',
+  here = '0190aaaa-0000-7000-8000-00000000000b',
+  there = '0190aaaa-0000-7000-8000-00000000000c'
+const indicator = (areaId: string, name: string): Indicator => ({
+  area: { id: areaId, code: name, name },
+  kind: 'recorded_crime',
+  type: '',
+  from: '2013-01',
+  to: '2014-12',
+  months: 24,
+  missing: [],
+  source: 'Synthetic',
+  extractDate: '2015-02-02',
+  revised: 0,
+})
 const indicators = [indicator(here, 'Gorbals'), indicator(there, 'Elsewhere')]
 const saved = { id } as Comparison
 
@@ -20,11 +33,22 @@ it('saves what a programme is compared with, and why', async () => {
   await page.choose('The season')
   await page.press('Save the comparison')
   await page.settle()
-  expect(api.callsOf(community.compare)[0]!.body).toMatchObject({ programmeId: id, kind: 'recorded_crime', type: '', areaId: here, comparatorAreaId: there, comparatorReason: 'Same size, same town', months: 12, confounders: ['season'] })
+  expect(api.callsOf(community.compare)[0]!.body).toMatchObject({
+    programmeId: id,
+    kind: 'recorded_crime',
+    type: '',
+    areaId: here,
+    comparatorAreaId: there,
+    comparatorReason: 'Same size, same town',
+    months: 12,
+    confounders: ['season'],
+  })
   expect(page.router.currentRoute.value.query).toMatchObject({ saved: 'comparison', comparison: id })
 })
 it('asks for a reason where there is no area to compare with, and places the API’s findings on the fields', async () => {
-  const api = fakeApi().refuse(community.compare, 'invalid-input', { errors: [{ pointer: '/body/noComparatorReason', keyword: 'required', detail: 'Say why there is no area to compare with' }] })
+  const api = fakeApi().refuse(community.compare, 'invalid-input', {
+    errors: [{ pointer: '/body/noComparatorReason', keyword: 'required', detail: 'Say why there is no area to compare with' }],
+  })
   const page = await mount(ComparisonForm, { props: { programmeId: id, indicators } })
   await page.fill('Where the programme is', here)
   await page.choose('No')

@@ -7,8 +7,23 @@ import ConcernForm from './ConcernForm.vue'
 
 const person = { id: '0190aaaa-0000-7000-8000-0000000000a1', knownAs: 'Aidan', programmeId: '0190aaaa-0000-7000-8000-000000000004' }
 const arrange = () =>
-  fakeApi().on(drafts.list, { items: [] }).on(concerns.raise, ({ params }) => ({ id: params.concernId, programmeName: 'Linnbrae', lead: 'Kirsty Boyd', deputy: null, dutyPhone: '0141 000 0000' }))
-    .on(drafts.keep, ({ params, body }) => ({ id: params.draftId, kind: body.kind, aboutId: null, title: body.title, version: 1, updatedAt: '2026-11-22T10:00:00.000Z' }))
+  fakeApi()
+    .on(drafts.list, { items: [] })
+    .on(concerns.raise, ({ params }) => ({
+      id: params.concernId,
+      programmeName: 'Linnbrae',
+      lead: 'Kirsty Boyd',
+      deputy: null,
+      dutyPhone: '0141 000 0000',
+    }))
+    .on(drafts.keep, ({ params, body }) => ({
+      id: params.draftId,
+      kind: body.kind,
+      aboutId: null,
+      title: body.title,
+      version: 1,
+      updatedAt: '2026-11-22T10:00:00.000Z',
+    }))
 const open = (props: object = { person }) => mount(ConcernForm, { props: props as Record<string, unknown>, path: '/safeguarding/new' })
 beforeEach(() => sessionStorage.clear())
 
@@ -34,7 +49,13 @@ it('goes page by page to the safeguarding lead, and says what happens next', asy
   await page.press('Skip these')
   expect(page.get('h1').text()).toBe('Check, and send')
   await page.press('Send to the safeguarding lead')
-  expect(api.callsOf(concerns.raise)[0]!.body).toMatchObject({ participantId: person.id, whatSeen: 'Bruises on both arms', theirWords: 'said he fell', immediateDanger: false, toldThem: null })
+  expect(api.callsOf(concerns.raise)[0]!.body).toMatchObject({
+    participantId: person.id,
+    whatSeen: 'Bruises on both arms',
+    theirWords: 'said he fell',
+    immediateDanger: false,
+    toldThem: null,
+  })
   expect(page.text()).toMatch(/Sent\. Thank you.*Kirsty Boyd reads it/s)
 })
 it('about someone else, asks who in words; what is missing leads back to its page', async () => {

@@ -8,4 +8,12 @@ export const titles: Record<Step, string> = {
   check: 'Check, and send',
 }
 /** Which page a field stands on, so that a finding leads to it. */
-export const stepOf: Record<string, Step> = { immediateDanger: 'danger', participantId: 'what', aboutWhom: 'what', programmeId: 'what', whatSeen: 'what', theirWords: 'what', toldThem: 'what' }
+export const stepOf: Record<string, Step> = {
+  immediateDanger: 'danger',
+  participantId: 'what',
+  aboutWhom: 'what',
+  programmeId: 'what',
+  whatSeen: 'what',
+  theirWords: 'what',
+  toldThem: 'what',
+}

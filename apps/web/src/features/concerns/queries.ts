@@ -4,10 +4,21 @@ import { participants } from '@modulus/contracts/participants.ts'
 import { defineMutation, defineQueryOptions, useInfiniteQuery, useMutation, useQueryCache } from '@pinia/colada'
 import { api } from '#lib/api.ts'
 
-export const concernKeys = { all: ['concerns'] as const, one: (id: string) => [...concernKeys.all, 'one', id] as const, list: (show: string) => [...concernKeys.all, 'list', show] as const }
+export const concernKeys = {
+  all: ['concerns'] as const,
+  one: (id: string) => [...concernKeys.all, 'one', id] as const,
+  list: (show: string) => [...concernKeys.all, 'list', show] as const,
+}
 
-export const concernQuery = defineQueryOptions((id: string) => ({ key: concernKeys.one(id), staleTime: 0, query: ({ signal }) => api(concerns.read, { params: { concernId: id } }, { signal }) }))
-export const personQuery = defineQueryOptions((participantId: string) => ({ key: ['participants', 'one', participantId, 'for concern'], query: ({ signal }) => api(participants.read, { params: { participantId } }, { signal }) }))
+export const concernQuery = defineQueryOptions((id: string) => ({
+  key: concernKeys.one(id),
+  staleTime: 0,
+  query: ({ signal }) => api(concerns.read, { params: { concernId: id } }, { signal }),
+}))
+export const personQuery = defineQueryOptions((participantId: string) => ({
+  key: ['participants', 'one', participantId, 'for concern'],
+  query: ({ signal }) => api(participants.read, { params: { participantId } }, { signal }),
+}))
 export const useConcernList = (show: () => 'open' | 'closed') =>
   useInfiniteQuery({
     key: () => concernKeys.list(show()),
@@ -19,7 +30,12 @@ export const useConcernList = (show: () => 'open' | 'closed') =>
 const deed = <E extends (typeof concerns)[keyof typeof concerns]>(endpoint: E) =>
   defineMutation(() => {
     const cache = useQueryCache()
-    return useMutation({ mutation: (call: Call<E>) => api(endpoint, call), onSuccess: () => { for (const key of [concernKeys.all, ['day']]) void cache.invalidateQueries({ key }) } })
+    return useMutation({
+      mutation: (call: Call<E>) => api(endpoint, call),
+      onSuccess: () => {
+        for (const key of [concernKeys.all, ['day']]) void cache.invalidateQueries({ key })
+      },
+    })
   })
 export const useRaiseConcern = deed(concerns.raise)
 export const useReviewConcern = deed(concerns.review)

@@ -5,8 +5,21 @@ import { fakeApi } from '#testing/fakeApi.ts'
 import { mount } from '#testing/mount.ts'
 import EnrolForm from './EnrolForm.vue'
 
-const orla = '0190aaaa-0000-7000-8000-000000000011', courseId = '0190aaaa-0000-7000-8000-000000000007'
-const place = (status: Enrolment['status']): Enrolment => ({ id: '0190aaaa-0000-7000-8000-000000000012', courseId, participantId: orla, knownAs: 'Orla', status, enrolledOn: '2026-11-01', leftOn: null, choicesOffered: '', saidBy: 'participant', version: 1, can: { leave: true, takePlace: false } })
+const orla = '0190aaaa-0000-7000-8000-000000000011',
+  courseId = '0190aaaa-0000-7000-8000-000000000007'
+const place = (status: Enrolment['status']): Enrolment => ({
+  id: '0190aaaa-0000-7000-8000-000000000012',
+  courseId,
+  participantId: orla,
+  knownAs: 'Orla',
+  status,
+  enrolledOn: '2026-11-01',
+  leftOn: null,
+  choicesOffered: '',
+  saidBy: 'participant',
+  version: 1,
+  can: { leave: true, takePlace: false },
+})
 const open = () => mount(EnrolForm, { props: { course: { id: courseId } as Course } })
 const arrange = () => fakeApi().on(enrolments.candidates, { items: [{ participantId: orla, knownAs: 'Orla', reference: 'YP-1011' }] })
 
@@ -16,7 +29,12 @@ it('puts someone on the course, with what else they could choose', async () => {
   await page.fill('Who?', orla)
   await page.fill('What else could they choose?', 'Football')
   await page.press('Put them on the course')
-  expect(api.callsOf(enrolments.enrol)[0]!.body).toEqual({ courseId, participantId: orla, saidBy: 'participant', choicesOffered: 'Football' })
+  expect(api.callsOf(enrolments.enrol)[0]!.body).toEqual({
+    courseId,
+    participantId: orla,
+    saidBy: 'participant',
+    choicesOffered: 'Football',
+  })
 })
 it('offers to wait when the course is full, under the same id', async () => {
   const api = arrange().refuse(enrolments.enrol, 'course-full', { canWait: true })

@@ -3,14 +3,52 @@ import type { AttendanceMatrix } from '@modulus/contracts/register.ts'
 import { expect, it } from 'vitest'
 import { changedWords, stretchesOf, weeksOf } from './pictures.ts'
 
-const one = (week: number, planned: string, ran: string | null, more: Partial<PlannedAndRan> = {}): PlannedAndRan => ({ sessionId: '', week, startsAt: '', planned, ran, status: ran ? 'held' : 'planned', changed: ran !== null && ran !== planned, changedWhy: '', ...more })
+const one = (week: number, planned: string, ran: string | null, more: Partial<PlannedAndRan> = {}): PlannedAndRan => ({
+  sessionId: '',
+  week,
+  startsAt: '',
+  planned,
+  ran,
+  status: ran ? 'held' : 'planned',
+  changed: ran !== null && ran !== planned,
+  changedWhy: '',
+  ...more,
+})
 const matrix = (weeks: number, perWeek: number): AttendanceMatrix => {
-  const sessions = Array.from({ length: weeks * perWeek }, (_, n) => ({ id: String(n), week: Math.floor(n / perWeek) + 1, on: `2026-11-${String((n % 28) + 1).padStart(2, '0')}`, startsAt: '', title: '', status: 'held' as const, counted: 1, came: 1 }))
-  return { sessions, people: [{ participantId: 'p', knownAs: 'Orla', counted: 1, came: 1, cells: sessions.map(({ id }, n) => ({ sessionId: id, enrolled: n > 0, mark: 'came' as const })) }], counted: 1, came: 1 }
+  const sessions = Array.from({ length: weeks * perWeek }, (_, n) => ({
+    id: String(n),
+    week: Math.floor(n / perWeek) + 1,
+    on: `2026-11-${String((n % 28) + 1).padStart(2, '0')}`,
+    startsAt: '',
+    title: '',
+    status: 'held' as const,
+    counted: 1,
+    came: 1,
+  }))
+  return {
+    sessions,
+    people: [
+      {
+        participantId: 'p',
+        knownAs: 'Orla',
+        counted: 1,
+        came: 1,
+        cells: sessions.map(({ id }, n) => ({ sessionId: id, enrolled: n > 0, mark: 'came' as const })),
+      },
+    ],
+    counted: 1,
+    came: 1,
+  }
 }
 
 it('draws days of a week that went the same way as one line', () => {
-  const items = [one(1, 'Estate work', 'Estate work'), one(1, 'Estate work', 'Estate work'), one(1, 'Training', 'Training'), one(2, 'Next activity', 'Stayed', { changedWhy: 'They asked to stay' }), one(2, 'Pool', null, { status: 'cancelled', changed: true, changedWhy: 'Storm' })]
+  const items = [
+    one(1, 'Estate work', 'Estate work'),
+    one(1, 'Estate work', 'Estate work'),
+    one(1, 'Training', 'Training'),
+    one(2, 'Next activity', 'Stayed', { changedWhy: 'They asked to stay' }),
+    one(2, 'Pool', null, { status: 'cancelled', changed: true, changedWhy: 'Storm' }),
+  ]
   expect(weeksOf(items)).toEqual([
     { week: 1, planned: 'Estate work × 2', ran: 'Estate work × 2', why: '' },
     { week: 1, planned: 'Training', ran: 'Training', why: '' },
@@ -25,6 +63,11 @@ it('says that nothing was held, or that nothing changed', () => {
 })
 it('splits a long course into stretches of whole weeks, and leaves days without a place empty', () => {
   const stretches = stretchesOf(matrix(8, 5))
-  expect(stretches.map(({ weeks, sessions }) => `${weeks}: ${sessions.length}`)).toEqual(['Weeks 1 to 2: 10', 'Weeks 3 to 4: 10', 'Weeks 5 to 6: 10', 'Weeks 7 to 8: 10'])
+  expect(stretches.map(({ weeks, sessions }) => `${weeks}: ${sessions.length}`)).toEqual([
+    'Weeks 1 to 2: 10',
+    'Weeks 3 to 4: 10',
+    'Weeks 5 to 6: 10',
+    'Weeks 7 to 8: 10',
+  ])
   expect(stretches[0]!.people[0]!.marks.slice(0, 2)).toEqual([null, 'came'])
 })

@@ -9,15 +9,23 @@ export function weeksOf(items: readonly PlannedAndRan[]) {
   return [...alike.values()].map((list) => {
     const { week, planned, ran, status, changedWhy } = list[0]!
     const times = list.length > 1 ? ` × ${list.length}` : ''
-    return { week, planned: planned + times, ran: status === 'cancelled' ? `Called off${times}` : ran === null ? null : ran + times, why: changedWhy }
+    return {
+      week,
+      planned: planned + times,
+      ran: status === 'cancelled' ? `Called off${times}` : ran === null ? null : ran + times,
+      why: changedWhy,
+    }
   })
 }
 
 /** "2 of 10 sessions so far ran differently from the plan." */
 export function changedWords(items: readonly PlannedAndRan[]): string {
-  const past = items.filter((one) => one.status !== 'planned'), changed = past.filter((one) => one.changed).length
+  const past = items.filter((one) => one.status !== 'planned'),
+    changed = past.filter((one) => one.changed).length
   if (past.length === 0) return `${plural(items.length, 'session')} planned, none held yet.`
-  return changed === 0 ? `${plural(past.length, 'session')} so far, all as planned.` : `${changed} of ${plural(past.length, 'session')} so far ran differently from the plan.`
+  return changed === 0
+    ? `${plural(past.length, 'session')} so far, all as planned.`
+    : `${changed} of ${plural(past.length, 'session')} so far ran differently from the plan.`
 }
 
 const most = 14
@@ -33,6 +41,10 @@ export function stretchesOf({ sessions, people }: AttendanceMatrix) {
   return stretches.map((list) => ({
     weeks: list[0]!.week === list.at(-1)!.week ? `Week ${list[0]!.week}` : `Weeks ${list[0]!.week} to ${list.at(-1)!.week}`,
     sessions: list.map((one) => weekdayOf(one.on).split(' ').slice(1).join(' ')),
-    people: people.map((one) => ({ id: one.participantId, name: one.knownAs, marks: list.map(({ at }) => (one.cells[at]!.enrolled ? one.cells[at]!.mark : null)) })),
+    people: people.map((one) => ({
+      id: one.participantId,
+      name: one.knownAs,
+      marks: list.map(({ at }) => (one.cells[at]!.enrolled ? one.cells[at]!.mark : null)),
+    })),
   }))
 }

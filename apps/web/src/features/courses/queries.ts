@@ -17,25 +17,61 @@ export const courseKeys = {
   ofPerson: (id: string) => [...courseKeys.all, 'person', id] as const,
 }
 
-export const courseQuery = defineQueryOptions((courseId: string) => ({ key: courseKeys.one(courseId), query: ({ signal }) => api(courses.read, { params: { courseId } }, { signal }) }))
-export const elementsQuery = defineQueryOptions((courseId: string) => ({ key: courseKeys.part(courseId, 'elements'), query: ({ signal }) => api(courseElements.list, { params: { courseId } }, { signal }) }))
-export const seedsQuery = defineQueryOptions((courseId: string) => ({ key: courseKeys.part(courseId, 'seeds'), query: ({ signal }) => api(courseElements.seeds, { params: { courseId } }, { signal }) }))
-export const sessionsQuery = defineQueryOptions((courseId: string) => ({ key: courseKeys.part(courseId, 'sessions'), query: ({ signal }) => api(courseSessions.list, { params: { courseId } }, { signal }) }))
-export const ranQuery = defineQueryOptions((courseId: string) => ({ key: courseKeys.part(courseId, 'ran'), query: ({ signal }) => api(courseSessions.ran, { params: { courseId } }, { signal }) }))
-export const attendanceQuery = defineQueryOptions((courseId: string) => ({ key: courseKeys.part(courseId, 'attendance'), query: ({ signal }) => api(register.attendance, { params: { courseId } }, { signal }) }))
-export const enrolmentsQuery = defineQueryOptions((courseId: string) => ({ key: courseKeys.part(courseId, 'enrolments'), query: ({ signal }) => api(enrolments.list, { params: { courseId } }, { signal }) }))
-export const candidatesQuery = defineQueryOptions((courseId: string) => ({ key: courseKeys.part(courseId, 'candidates'), query: ({ signal }) => api(enrolments.candidates, { params: { courseId } }, { signal }) }))
-export const registerQuery = defineQueryOptions(({ sessionId, familyNames = false }: { sessionId: string; familyNames?: boolean }) => ({
-  key: courseKeys.register(sessionId, familyNames), query: ({ signal }) => api(register.read, { params: { sessionId }, query: familyNames ? { familyNames } : {} }, { signal }),
+export const courseQuery = defineQueryOptions((courseId: string) => ({
+  key: courseKeys.one(courseId),
+  query: ({ signal }) => api(courses.read, { params: { courseId } }, { signal }),
 }))
-export const personCoursesQuery = defineQueryOptions((participantId: string) => ({ key: courseKeys.ofPerson(participantId), query: ({ signal }) => api(enrolments.ofParticipant, { params: { participantId } }, { signal }) }))
-export const partnerChoicesQuery = defineQueryOptions(() => ({ key: ['courses', 'partners'], query: ({ signal }) => api(partners.list, { query: { limit: 100 } }, { signal }) }))
+export const elementsQuery = defineQueryOptions((courseId: string) => ({
+  key: courseKeys.part(courseId, 'elements'),
+  query: ({ signal }) => api(courseElements.list, { params: { courseId } }, { signal }),
+}))
+export const seedsQuery = defineQueryOptions((courseId: string) => ({
+  key: courseKeys.part(courseId, 'seeds'),
+  query: ({ signal }) => api(courseElements.seeds, { params: { courseId } }, { signal }),
+}))
+export const sessionsQuery = defineQueryOptions((courseId: string) => ({
+  key: courseKeys.part(courseId, 'sessions'),
+  query: ({ signal }) => api(courseSessions.list, { params: { courseId } }, { signal }),
+}))
+export const ranQuery = defineQueryOptions((courseId: string) => ({
+  key: courseKeys.part(courseId, 'ran'),
+  query: ({ signal }) => api(courseSessions.ran, { params: { courseId } }, { signal }),
+}))
+export const attendanceQuery = defineQueryOptions((courseId: string) => ({
+  key: courseKeys.part(courseId, 'attendance'),
+  query: ({ signal }) => api(register.attendance, { params: { courseId } }, { signal }),
+}))
+export const enrolmentsQuery = defineQueryOptions((courseId: string) => ({
+  key: courseKeys.part(courseId, 'enrolments'),
+  query: ({ signal }) => api(enrolments.list, { params: { courseId } }, { signal }),
+}))
+export const candidatesQuery = defineQueryOptions((courseId: string) => ({
+  key: courseKeys.part(courseId, 'candidates'),
+  query: ({ signal }) => api(enrolments.candidates, { params: { courseId } }, { signal }),
+}))
+export const registerQuery = defineQueryOptions(({ sessionId, familyNames = false }: { sessionId: string; familyNames?: boolean }) => ({
+  key: courseKeys.register(sessionId, familyNames),
+  query: ({ signal }) => api(register.read, { params: { sessionId }, query: familyNames ? { familyNames } : {} }, { signal }),
+}))
+export const personCoursesQuery = defineQueryOptions((participantId: string) => ({
+  key: courseKeys.ofPerson(participantId),
+  query: ({ signal }) => api(enrolments.ofParticipant, { params: { participantId } }, { signal }),
+}))
+export const partnerChoicesQuery = defineQueryOptions(() => ({
+  key: ['courses', 'partners'],
+  query: ({ signal }) => api(partners.list, { query: { limit: 100 } }, { signal }),
+}))
 
 /** Every change of a course may show on any of its pages, so all of them are read afresh. */
 const changes = <E extends Endpoint>(endpoint: E) =>
   defineMutation(() => {
     const cache = useQueryCache()
-    return useMutation({ mutation: (call: Call<E>) => api(endpoint, call), onSuccess: () => { void cache.invalidateQueries({ key: courseKeys.all }) } })
+    return useMutation({
+      mutation: (call: Call<E>) => api(endpoint, call),
+      onSuccess: () => {
+        void cache.invalidateQueries({ key: courseKeys.all })
+      },
+    })
   })
 
 export const usePlanCourse = changes(courses.plan)
@@ -60,8 +96,14 @@ export const useMark = defineMutation(() => {
   return useMutation({
     mutation: (call: Call<typeof register.mark>) => api(register.mark, call),
     onSuccess: ({ row, session }, { params }) => {
-      const key = courseKeys.register(params.sessionId, false), read = cache.getQueryData<Register>(key)
-      if (read) cache.setQueryData(key, { ...read, session: { ...read.session, ...session }, rows: read.rows.map((one) => (one.participantId === row.participantId ? { ...row, familyName: one.familyName } : one)) })
+      const key = courseKeys.register(params.sessionId, false),
+        read = cache.getQueryData<Register>(key)
+      if (read)
+        cache.setQueryData(key, {
+          ...read,
+          session: { ...read.session, ...session },
+          rows: read.rows.map((one) => (one.participantId === row.participantId ? { ...row, familyName: one.familyName } : one)),
+        })
     },
   })
 })

@@ -14,6 +14,10 @@ export const placesWords = ({ taken, capacity }: Pick<CourseLine, 'taken' | 'cap
   taken >= capacity ? `All ${plural(capacity, 'place')} taken` : `${taken} of ${plural(capacity, 'place')} taken`
 /** "5 of 8 places taken. Next: Knots, Tue 27 Oct, 10:00." A course that is over has no next. */
 export function courseWords(course: Pick<CourseLine, 'taken' | 'capacity' | 'status' | 'nextSession'>): string {
-  const over = course.status === 'finished' || course.status === 'co_assessed', next = course.nextSession
-  return [placesWords(course), next ? `Next: ${next.title}, ${momentOf(next.startsAt)}` : over ? '' : 'No session planned'].filter(Boolean).map((one) => `${one}.`).join(' ')
+  const over = course.status === 'finished' || course.status === 'co_assessed',
+    next = course.nextSession
+  return [placesWords(course), next ? `Next: ${next.title}, ${momentOf(next.startsAt)}` : over ? '' : 'No session planned']
+    .filter(Boolean)
+    .map((one) => `${one}.`)
+    .join(' ')
 }

@@ -6,10 +6,41 @@ import { mount } from '#testing/mount.ts'
 import DayPage from './DayPage.vue'
 
 const id = (n: number) => `0190aaaa-0000-7000-8000-0000000000${String(n).padStart(2, '0')}`
-const aidan = { id: id(1), knownAs: 'Aidan' }, iona = { id: id(2), knownAs: 'Iona' }
-const visit = { id: id(3), participant: aidan, startsAt: '2026-12-01T10:00:00.000Z', place: 'At home', address: '14 Ballater Way', why: 'First visit', first: true, recorded: false, with: null, safety: ['Two officers'], draftId: null }
-const todo = (more: object) => ({ kind: 'next_step' as const, id: id(4), participant: iona, words: 'bring_a_partner', dueOn: '2026-12-01', count: null, draft: null, ...more })
-const today = (more: Partial<MyDay> = {}): MyDay => ({ date: '2026-12-01', visits: [visit], todo: [todo({}), todo({ kind: 'draft', id: id(5), participant: null, words: 'Visit to Iona', dueOn: null, draft: { kind: 'visit', aboutId: iona.id } })], offers: [], ...more })
+const aidan = { id: id(1), knownAs: 'Aidan' },
+  iona = { id: id(2), knownAs: 'Iona' }
+const visit = {
+  id: id(3),
+  participant: aidan,
+  startsAt: '2026-12-01T10:00:00.000Z',
+  place: 'At home',
+  address: '14 Ballater Way',
+  why: 'First visit',
+  first: true,
+  recorded: false,
+  with: null,
+  safety: ['Two officers'],
+  draftId: null,
+}
+const todo = (more: object) => ({
+  kind: 'next_step' as const,
+  id: id(4),
+  participant: iona,
+  words: 'bring_a_partner',
+  dueOn: '2026-12-01',
+  count: null,
+  draft: null,
+  ...more,
+})
+const today = (more: Partial<MyDay> = {}): MyDay => ({
+  date: '2026-12-01',
+  visits: [visit],
+  todo: [
+    todo({}),
+    todo({ kind: 'draft', id: id(5), participant: null, words: 'Visit to Iona', dueOn: null, draft: { kind: 'visit', aboutId: iona.id } }),
+  ],
+  offers: [],
+  ...more,
+})
 
 it('says what matters in one sentence, and puts Record on every card', async () => {
   fakeApi().on(day.read, today())
@@ -19,10 +50,17 @@ it('says what matters in one sentence, and puts Record on every card', async () 
   expect(page.text()).toContain('14 Ballater Way')
   expect(page.get('[aria-label="Record visit to Aidan"]').attributes('href')).toBe(`/visits/new?person=${aidan.id}&visit=${visit.id}`)
   expect(page.text()).toContain('Bring a partner to meet Iona')
-  expect(page.findAll('a').find((one) => one.text() === 'Finish visit to Iona')!.attributes('href')).toBe(`/visits/new?person=${iona.id}&draft=${id(5)}`)
+  expect(
+    page
+      .findAll('a')
+      .find((one) => one.text() === 'Finish visit to Iona')!
+      .attributes('href'),
+  ).toBe(`/visits/new?person=${iona.id}&draft=${id(5)}`)
 })
 it('after a save, offers to change or undo it', async () => {
-  const api = fakeApi().on(day.read, today({ visits: [{ ...visit, recorded: true }] })).on(visits.undo, { id: id(9) } as Visit)
+  const api = fakeApi()
+    .on(day.read, today({ visits: [{ ...visit, recorded: true }] }))
+    .on(visits.undo, { id: id(9) } as Visit)
   const page = await mount(DayPage, { path: `/?date=2026-12-01&saved=visit&visit=${visit.id}`, at: '/' })
   expect(page.text()).toContain('Visit to Aidan saved.')
   await page.press('undo')

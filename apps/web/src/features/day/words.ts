@@ -6,7 +6,10 @@ import { daysBetween, plural, timeOf, weekdayOf } from '#lib/format.ts'
 export function sentenceOf({ visits, todo }: MyDay, now: Date | null): string {
   const open = visits.filter(({ recorded }) => !recorded)
   const things = todo.reduce((sum, { count }) => sum + (count ?? 1), 0)
-  const counts = [visits.length > 0 ? plural(visits.length, 'visit') : 'No visits', things > 0 ? plural(things, 'thing to do', 'things to do') : 'nothing to do'].join(' and ')
+  const counts = [
+    visits.length > 0 ? plural(visits.length, 'visit') : 'No visits',
+    things > 0 ? plural(things, 'thing to do', 'things to do') : 'nothing to do',
+  ].join(' and ')
   const next = open.find(({ startsAt }) => now === null || Date.parse(startsAt) > now.getTime() - 30 * 60_000) ?? open[0]
   if (next) return `${counts}. Next: ${next.participant.knownAs} at ${timeOf(next.startsAt)}.`
   return visits.length > 0 ? `${counts}. Every visit is written down.` : `${counts}.`
@@ -24,13 +27,39 @@ const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 
 type Line = { label: string; to?: string; hint?: string }
 const lines: Record<Todo['kind'], (todo: Todo, name: string) => Line> = {
-  next_step: ({ words, participant }, name) => ({ label: steps[words]?.(name) ?? `${name}: ${lower(words)}`, to: `/people/${participant?.id}` }),
-  unrecorded: ({ id, participant }, name) => ({ label: `Write down the visit to ${name}`, hint: 'Or say that it did not happen.', to: `/visits/new?person=${participant?.id}&visit=${id}` }),
-  check_in: ({ words, participant }, name) => ({ label: `Check in kindly with ${name}`, hint: `Not at the last two sessions of ${words}. Perhaps they want something else.`, to: `/contacts/new?person=${participant?.id}` }),
-  follow_up: ({ words, participant }, name) => ({ label: `Ask ${name} how things are, ${words} months on`, to: `/people/${participant?.id}/destinations` }),
-  draft: ({ id, words, draft }) => ({ label: `Finish ${lower(words || 'a form')}`, hint: 'Half filled. Only you can see it.', to: draft ? draftPage({ ...draft, id }) ?? '/drafts' : '/drafts' }),
-  notice: ({ id, words }) => ({ label: `Tell ${words} that we hold their name`, hint: 'Within a month of hearing it.', to: `/nominations/${id}` }),
-  quiet_match: ({ words, participant }, name) => ({ label: `Ask ${words} and ${name} how it is going`, hint: 'They have not met for a while.', to: `/people/${participant?.id}/mentor` }),
+  next_step: ({ words, participant }, name) => ({
+    label: steps[words]?.(name) ?? `${name}: ${lower(words)}`,
+    to: `/people/${participant?.id}`,
+  }),
+  unrecorded: ({ id, participant }, name) => ({
+    label: `Write down the visit to ${name}`,
+    hint: 'Or say that it did not happen.',
+    to: `/visits/new?person=${participant?.id}&visit=${id}`,
+  }),
+  check_in: ({ words, participant }, name) => ({
+    label: `Check in kindly with ${name}`,
+    hint: `Not at the last two sessions of ${words}. Perhaps they want something else.`,
+    to: `/contacts/new?person=${participant?.id}`,
+  }),
+  follow_up: ({ words, participant }, name) => ({
+    label: `Ask ${name} how things are, ${words} months on`,
+    to: `/people/${participant?.id}/destinations`,
+  }),
+  draft: ({ id, words, draft }) => ({
+    label: `Finish ${lower(words || 'a form')}`,
+    hint: 'Half filled. Only you can see it.',
+    to: draft ? (draftPage({ ...draft, id }) ?? '/drafts') : '/drafts',
+  }),
+  notice: ({ id, words }) => ({
+    label: `Tell ${words} that we hold their name`,
+    hint: 'Within a month of hearing it.',
+    to: `/nominations/${id}`,
+  }),
+  quiet_match: ({ words, participant }, name) => ({
+    label: `Ask ${words} and ${name} how it is going`,
+    hint: 'They have not met for a while.',
+    to: `/people/${participant?.id}/mentor`,
+  }),
   concerns: ({ words, count }) => ({ label: `${plural(count ?? 1, 'worry', 'worries')} to read in ${words}`, to: '/safeguarding' }),
 }
 
@@ -41,7 +70,12 @@ function dueOf({ kind, dueOn }: Todo, today: string): { tag?: string; tone?: 'ne
   if (kind === 'draft') return { tag: 'Draft' }
   if (!dueOn) return {}
   const days = daysBetween(today, dueOn)
-  if (days < 0) return presses(kind) ? { tag: `Was due ${weekdayOf(dueOn)}`, tone: 'harm' } : { tag: `Since ${weekdayOf(dueOn)}`, tone: 'amber' }
+  if (days < 0)
+    return presses(kind) ? { tag: `Was due ${weekdayOf(dueOn)}`, tone: 'harm' } : { tag: `Since ${weekdayOf(dueOn)}`, tone: 'amber' }
   return { tag: days === 0 ? 'Today' : days === 1 ? 'Tomorrow' : weekdayOf(dueOn), tone: days === 0 ? 'amber' : 'neutral' }
 }
-export const taskOf = (todo: Todo, today: string) => ({ id: `${todo.kind} ${todo.id}`, ...lines[todo.kind](todo, todo.participant?.knownAs ?? ''), ...dueOf(todo, today) })
+export const taskOf = (todo: Todo, today: string) => ({
+  id: `${todo.kind} ${todo.id}`,
+  ...lines[todo.kind](todo, todo.participant?.knownAs ?? ''),
+  ...dueOf(todo, today),
+})

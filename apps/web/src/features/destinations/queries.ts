@@ -11,15 +11,25 @@ export const destinationKeys = {
 }
 
 export const whereaboutsQuery = defineQueryOptions((participantId: string) => ({
-  key: destinationKeys.of(participantId), query: ({ signal }) => api(destinations.whereabouts, { params: { participantId } }, { signal }),
+  key: destinationKeys.of(participantId),
+  query: ({ signal }) => api(destinations.whereabouts, { params: { participantId } }, { signal }),
 }))
-export const employersQuery = defineQueryOptions(() => ({ key: ['destinations', 'partners'], query: ({ signal }) => api(partners.list, { query: { limit: 100 } }, { signal }) }))
-export const listDue = (filters: { due?: string; programmeId?: string }, after: string | null, signal: AbortSignal) => api(destinations.due, { query: { ...filters, after: after ?? undefined } }, { signal })
+export const employersQuery = defineQueryOptions(() => ({
+  key: ['destinations', 'partners'],
+  query: ({ signal }) => api(partners.list, { query: { limit: 100 } }, { signal }),
+}))
+export const listDue = (filters: { due?: string; programmeId?: string }, after: string | null, signal: AbortSignal) =>
+  api(destinations.due, { query: { ...filters, after: after ?? undefined } }, { signal })
 
 const changes = <E extends Endpoint>(endpoint: E) =>
   defineMutation(() => {
     const cache = useQueryCache()
-    return useMutation({ mutation: (call: Call<E>) => api(endpoint, call), onSuccess: () => { void cache.invalidateQueries({ key: destinationKeys.all }) } })
+    return useMutation({
+      mutation: (call: Call<E>) => api(endpoint, call),
+      onSuccess: () => {
+        void cache.invalidateQueries({ key: destinationKeys.all })
+      },
+    })
   })
 export const useRecordDestination = changes(destinations.record)
 export const useAmendDestination = changes(destinations.amend)

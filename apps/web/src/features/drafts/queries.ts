@@ -7,6 +7,8 @@ export const useDiscardDraft = defineMutation(() => {
   const cache = useQueryCache()
   return useMutation({
     mutation: (draftId: string) => api(drafts.discard, { params: { draftId } }),
-    onSettled: () => { for (const key of [['drafts'], ['day']]) void cache.invalidateQueries({ key }) },
+    onSettled: () => {
+      for (const key of [['drafts'], ['day']]) void cache.invalidateQueries({ key })
+    },
   })
 })

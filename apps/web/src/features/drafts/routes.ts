@@ -1,3 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
 
-export const routes: RouteRecordRaw[] = [{ path: '/drafts', component: () => import('./DraftListPage.vue'), meta: { title: 'Half-filled forms' } }]
+export const routes: RouteRecordRaw[] = [
+  { path: '/drafts', component: () => import('./DraftListPage.vue'), meta: { title: 'Half-filled forms' } },
+]

@@ -13,15 +13,33 @@ export const importKeys = {
   partners: (programmeId: string) => [...importKeys.all, 'partners', programmeId] as const,
 }
 
-export const importQuery = defineQueryOptions((importId: string) => ({ key: importKeys.one(importId), query: ({ signal }) => api(imports.read, { params: { importId } }, { signal }) }))
-export const previewQuery = defineQueryOptions(({ importId, version }: { importId: string; version: number }) => ({ key: importKeys.preview(importId, version), query: ({ signal }) => api(imports.preview, { params: { importId } }, { signal }) }))
-export const kindQuery = defineQueryOptions((kind: ImportKindName) => ({ key: importKeys.kind(kind), query: ({ signal }) => api(imports.describe, { params: { kind } }, { signal }), staleTime: 600_000 }))
-export const programmeQuery = defineQueryOptions((programmeId: string) => ({ key: importKeys.partners(programmeId), query: ({ signal }) => api(programmes.read, { params: { programmeId } }, { signal }) }))
+export const importQuery = defineQueryOptions((importId: string) => ({
+  key: importKeys.one(importId),
+  query: ({ signal }) => api(imports.read, { params: { importId } }, { signal }),
+}))
+export const previewQuery = defineQueryOptions(({ importId, version }: { importId: string; version: number }) => ({
+  key: importKeys.preview(importId, version),
+  query: ({ signal }) => api(imports.preview, { params: { importId } }, { signal }),
+}))
+export const kindQuery = defineQueryOptions((kind: ImportKindName) => ({
+  key: importKeys.kind(kind),
+  query: ({ signal }) => api(imports.describe, { params: { kind } }, { signal }),
+  staleTime: 600_000,
+}))
+export const programmeQuery = defineQueryOptions((programmeId: string) => ({
+  key: importKeys.partners(programmeId),
+  query: ({ signal }) => api(programmes.read, { params: { programmeId } }, { signal }),
+}))
 
 const changes = <E extends Endpoint>(endpoint: E) =>
   defineMutation(() => {
     const cache = useQueryCache()
-    return useMutation({ mutation: (call: Call<E>) => api(endpoint, call), onSuccess: () => { void cache.invalidateQueries({ key: importKeys.all }) } })
+    return useMutation({
+      mutation: (call: Call<E>) => api(endpoint, call),
+      onSuccess: () => {
+        void cache.invalidateQueries({ key: importKeys.all })
+      },
+    })
   })
 export const useUpload = changes(imports.upload)
 export const useMap = changes(imports.map)

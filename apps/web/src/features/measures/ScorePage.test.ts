@@ -5,13 +5,33 @@ import { mount } from '#testing/mount.ts'
 import ScorePage from './ScorePage.vue'
 import StepsPage from './StepsPage.vue'
 
-const id = '0190aaaa-0000-7000-8000-00000000000a', goal = '0190aaaa-0000-7000-8000-00000000000b'
-const steps = (more: Partial<Steps> = {}): Steps => ({ participantId: id, knownAs: 'Iona', steps: [], occasions: [], goals: [{ id: goal, ownWords: 'A job with dogs' }], can: { score: true }, raters: ['self', 'together', 'worker'], ...more })
-const open = () => mount(ScorePage, { props: { participantId: id }, path: `/people/${id}/steps/new`, at: '/people/:participantId/steps/new' })
+const id = '0190aaaa-0000-7000-8000-00000000000a',
+  goal = '0190aaaa-0000-7000-8000-00000000000b'
+const steps = (more: Partial<Steps> = {}): Steps => ({
+  participantId: id,
+  knownAs: 'Iona',
+  steps: [],
+  occasions: [],
+  goals: [{ id: goal, ownWords: 'A job with dogs' }],
+  can: { score: true },
+  raters: ['self', 'together', 'worker'],
+  ...more,
+})
+const open = () =>
+  mount(ScorePage, { props: { participantId: id }, path: `/people/${id}/steps/new`, at: '/people/:participantId/steps/new' })
 
 describe('scoring together', () => {
   it('asks one thing at a time in their own words, lets them skip, and sends only what was answered', async () => {
-    const api = fakeApi().on(measures.steps, steps()).on(measures.score, ({ body, params }) => ({ id: params.occasionId, participantId: id, ratedBy: body.ratedBy, ratedOn: body.ratedOn, recordedBy: null, answers: [] }))
+    const api = fakeApi()
+      .on(measures.steps, steps())
+      .on(measures.score, ({ body, params }) => ({
+        id: params.occasionId,
+        participantId: id,
+        ratedBy: body.ratedBy,
+        ratedOn: body.ratedOn,
+        recordedBy: null,
+        answers: [],
+      }))
     const page = await open()
     await page.choose('Safe')
     await page.press('Start, and hand the phone over')
@@ -25,7 +45,10 @@ describe('scoring together', () => {
     await page.fill('Why', 'I asked at the kennels')
     await page.press('Save')
     await page.settle()
-    expect(api.callsOf(measures.score)[0]!.body).toMatchObject({ ratedBy: 'together', answers: [{ framework: 'goal', goalId: goal, value: 7, words: 'I asked at the kennels' }] })
+    expect(api.callsOf(measures.score)[0]!.body).toMatchObject({
+      ratedBy: 'together',
+      answers: [{ framework: 'goal', goalId: goal, value: 7, words: 'I asked at the kennels' }],
+    })
     expect(page.router.currentRoute.value.fullPath).toBe(`/people/${id}/steps?saved=steps`)
   })
   it('goes back a question with the answer still marked', async () => {
@@ -54,10 +77,38 @@ describe('scoring together', () => {
 
 describe('the steps of a person', () => {
   it('sets first beside latest by the same rater, and two views side by side', async () => {
-    fakeApi().on(measures.steps, steps({
-      occasions: [{ id: goal, participantId: id, ratedBy: 'together', ratedOn: '2026-11-16', recordedBy: 'Amina Hart', answers: [{ framework: 'shanarri', item: 'safe', goalId: null, edition: 1, value: 6, words: 'since the move' }] }],
-      steps: [{ framework: 'shanarri', item: 'safe', goalId: null, goal: null, edition: 1, distances: [{ ratedBy: 'together', first: 3, firstOn: '2026-09-25', latest: 6, latestOn: '2026-11-16', times: 2 }, { ratedBy: 'worker', first: 4, firstOn: '2026-11-16', latest: null, latestOn: null, times: 1 }], disagreement: [{ ratedBy: 'together', value: 6, on: '2026-11-16' }, { ratedBy: 'worker', value: 4, on: '2026-11-16' }] }],
-    }))
+    fakeApi().on(
+      measures.steps,
+      steps({
+        occasions: [
+          {
+            id: goal,
+            participantId: id,
+            ratedBy: 'together',
+            ratedOn: '2026-11-16',
+            recordedBy: 'Amina Hart',
+            answers: [{ framework: 'shanarri', item: 'safe', goalId: null, edition: 1, value: 6, words: 'since the move' }],
+          },
+        ],
+        steps: [
+          {
+            framework: 'shanarri',
+            item: 'safe',
+            goalId: null,
+            goal: null,
+            edition: 1,
+            distances: [
+              { ratedBy: 'together', first: 3, firstOn: '2026-09-25', latest: 6, latestOn: '2026-11-16', times: 2 },
+              { ratedBy: 'worker', first: 4, firstOn: '2026-11-16', latest: null, latestOn: null, times: 1 },
+            ],
+            disagreement: [
+              { ratedBy: 'together', value: 6, on: '2026-11-16' },
+              { ratedBy: 'worker', value: 4, on: '2026-11-16' },
+            ],
+          },
+        ],
+      }),
+    )
     const page = await mount(StepsPage, { props: { participantId: id } })
     await expect.poll(() => page.text()).toContain('Scored together, 25 Sep 2026 to 16 Nov 2026')
     expect(page.text()).toContain('Seen differently')

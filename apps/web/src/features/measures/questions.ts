@@ -2,7 +2,14 @@
 // with questions worded by us. The same words every time, or two answers could not be compared.
 import type { Answer, Shanarri, Steps } from '@modulus/contracts/measures.ts'
 
-export interface Question { key: string; answers: Pick<Answer, 'framework' | 'item' | 'goalId'>; title: string; quote?: string; low: string; high: string }
+export interface Question {
+  key: string
+  answers: Pick<Answer, 'framework' | 'item' | 'goalId'>
+  title: string
+  quote?: string
+  low: string
+  high: string
+}
 
 export const wellbeing: Record<Shanarri, { ask: string; low: string; high: string }> = {
   safe: { ask: 'How safe do you feel, at home and out and about?', low: 'Not safe', high: 'Very safe' },
@@ -16,6 +23,19 @@ export const wellbeing: Record<Shanarri, { ask: string; low: string; high: strin
 }
 
 export const goalQuestions = (goals: Steps['goals']): Question[] =>
-  goals.map(({ id, ownWords }) => ({ key: id, answers: { framework: 'goal', goalId: id }, title: 'You said you want this. How near are you?', quote: ownWords, low: 'Not started', high: 'I am there' }))
+  goals.map(({ id, ownWords }) => ({
+    key: id,
+    answers: { framework: 'goal', goalId: id },
+    title: 'You said you want this. How near are you?',
+    quote: ownWords,
+    low: 'Not started',
+    high: 'I am there',
+  }))
 export const wellbeingQuestions = (): Question[] =>
-  Object.entries(wellbeing).map(([item, { ask, low, high }]) => ({ key: item, answers: { framework: 'shanarri', item: item as Shanarri }, title: ask, low, high }))
+  Object.entries(wellbeing).map(([item, { ask, low, high }]) => ({
+    key: item,
+    answers: { framework: 'shanarri', item: item as Shanarri },
+    title: ask,
+    low,
+    high,
+  }))

@@ -11,12 +11,45 @@ import MentoringPage from './MentoringPage.vue'
 const id = '0190aaaa-0000-7000-8000-0000000000e1'
 const no = { accept: false, sayTheirYes: false, decline: false, agree: false, log: false, end: false, swap: false }
 const match: MentorMatch = {
-  id, participant: { id: '0190aaaa-0000-7000-8000-0000000000c1', programmeId: '0190aaaa-0000-7000-8000-000000000004', knownAs: 'Iona' }, mentor: { id: someone.userId, name: someone.name }, status: 'active',
-  proposedOn: '2026-10-01', theirYesOn: '2026-10-02', mentorYesOn: '2026-10-02', startedOn: '2026-10-02', endedOn: null, endedBy: null, swapWanted: false, purpose: 'Football', goals: [], meetsEveryDays: 14, contactRoutes: '', boundaries: '', reviewAgreementOn: null,
-  lastOn: '2026-10-03', nextOn: null, meetUps: 1, quiet: true, swappedFromId: null, endedWords: null, version: 3, can: { ...no, log: true, agree: true, end: true },
+  id,
+  participant: { id: '0190aaaa-0000-7000-8000-0000000000c1', programmeId: '0190aaaa-0000-7000-8000-000000000004', knownAs: 'Iona' },
+  mentor: { id: someone.userId, name: someone.name },
+  status: 'active',
+  proposedOn: '2026-10-01',
+  theirYesOn: '2026-10-02',
+  mentorYesOn: '2026-10-02',
+  startedOn: '2026-10-02',
+  endedOn: null,
+  endedBy: null,
+  swapWanted: false,
+  purpose: 'Football',
+  goals: [],
+  meetsEveryDays: 14,
+  contactRoutes: '',
+  boundaries: '',
+  reviewAgreementOn: null,
+  lastOn: '2026-10-03',
+  nextOn: null,
+  meetUps: 1,
+  quiet: true,
+  swappedFromId: null,
+  endedWords: null,
+  version: 3,
+  can: { ...no, log: true, agree: true, end: true },
 }
 const mentor = { roles: ['mentor' as const], programmes: [] }
-const base = () => fakeApi().on(drafts.list, { items: [] }).on(drafts.keep, (call) => ({ id: call.params.draftId, kind: 'mentoring' as const, aboutId: id, title: '', version: 1, updatedAt: '2026-11-22T10:00:00.000Z' })).on(drafts.discard, undefined as never)
+const base = () =>
+  fakeApi()
+    .on(drafts.list, { items: [] })
+    .on(drafts.keep, (call) => ({
+      id: call.params.draftId,
+      kind: 'mentoring' as const,
+      aboutId: id,
+      title: '',
+      version: 1,
+      updatedAt: '2026-11-22T10:00:00.000Z',
+    }))
+    .on(drafts.discard, undefined as never)
 
 it('shows a mentor their young people, kindly when it has been quiet', async () => {
   base().on(mentoring.list, { items: [match], next: null })
@@ -25,16 +58,43 @@ it('shows a mentor their young people, kindly when it has been quiet', async () 
   expect(page.find('.text-error, .border-harm').exists()).toBe(false)
 })
 it('asks a mentor without telling the name', async () => {
-  const asked = { ...match, status: 'proposed' as const, participant: { ...match.participant, knownAs: null }, quiet: false, mentorYesOn: null, can: { ...no, accept: true, decline: true } }
-  const api = base().on(mentoring.read, asked).on(mentoring.accept, { ...asked, mentorYesOn: dayOf() })
+  const asked = {
+    ...match,
+    status: 'proposed' as const,
+    participant: { ...match.participant, knownAs: null },
+    quiet: false,
+    mentorYesOn: null,
+    can: { ...no, accept: true, decline: true },
+  }
+  const api = base()
+    .on(mentoring.read, asked)
+    .on(mentoring.accept, { ...asked, mentorYesOn: dayOf() })
   const page = await mount(MatchPage, { path: `/mentoring/${id}`, at: '/mentoring/:matchId', props: { matchId: id }, session: mentor })
   expect(page.text()).toContain('You learn their name when you have both said yes.')
   await page.press('Yes, I will')
   expect(api.callsOf(mentoring.accept)[0]!.body).toEqual({ version: 3 })
 })
 it('notes a meet-up in four choices and some words', async () => {
-  const api = base().on(mentoring.read, match).on(mentoring.log, { id, matchId: id, heldOn: dayOf(), minutes: 60, place: '', kind: 'met', nextOn: null, theirWords: '', staffWords: '', writtenBy: null })
-  const page = await mount(MeetUpPage, { path: `/mentoring/${id}/note`, at: '/mentoring/:matchId/note', props: { matchId: id }, session: mentor })
+  const api = base()
+    .on(mentoring.read, match)
+    .on(mentoring.log, {
+      id,
+      matchId: id,
+      heldOn: dayOf(),
+      minutes: 60,
+      place: '',
+      kind: 'met',
+      nextOn: null,
+      theirWords: '',
+      staffWords: '',
+      writtenBy: null,
+    })
+  const page = await mount(MeetUpPage, {
+    path: `/mentoring/${id}/note`,
+    at: '/mentoring/:matchId/note',
+    props: { matchId: id },
+    session: mentor,
+  })
   await page.press('Save the note')
   expect(page.text()).toContain('Say how you were in touch')
   await page.choose('Met up')
@@ -42,6 +102,13 @@ it('notes a meet-up in four choices and some words', async () => {
   await page.choose('In two weeks')
   await page.fill('What they wanted to talk about', 'The vans')
   await page.press('Save the note')
-  expect(api.callsOf(mentoring.log)[0]!.body).toMatchObject({ matchId: id, kind: 'met', heldOn: dayOf(), minutes: 60, nextOn: addDays(dayOf(), 14), theirWords: 'The vans' })
+  expect(api.callsOf(mentoring.log)[0]!.body).toMatchObject({
+    matchId: id,
+    kind: 'met',
+    heldOn: dayOf(),
+    minutes: 60,
+    nextOn: addDays(dayOf(), 14),
+    theirWords: 'The vans',
+  })
   expect(page.router.currentRoute.value.fullPath).toBe(`/mentoring/${id}?saved=meetup`)
 })

@@ -10,7 +10,12 @@ export const mentoringKeys = {
   meetUps: (id: string) => [...mentoringKeys.all, 'meet-ups', id] as const,
   mentors: (participantId: string) => [...mentoringKeys.all, 'mentors', participantId] as const,
 }
-export interface MatchFilter { quiet?: boolean | undefined; status?: MatchStatus | undefined; programmeId?: string | undefined; participantId?: string | undefined }
+export interface MatchFilter {
+  quiet?: boolean | undefined
+  status?: MatchStatus | undefined
+  programmeId?: string | undefined
+  participantId?: string | undefined
+}
 
 export const useMatches = (filter: () => MatchFilter) =>
   useInfiniteQuery({
@@ -19,20 +24,33 @@ export const useMatches = (filter: () => MatchFilter) =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   })
-export const matchQuery = defineQueryOptions((id: string) => ({ key: mentoringKeys.one(id), query: ({ signal }) => api(mentoring.read, { params: { matchId: id } }, { signal }) }))
-export const mentorsQuery = defineQueryOptions((participantId: string) => ({ key: mentoringKeys.mentors(participantId), query: ({ signal }) => api(mentoring.mentors, { params: { participantId } }, { signal }) }))
+export const matchQuery = defineQueryOptions((id: string) => ({
+  key: mentoringKeys.one(id),
+  query: ({ signal }) => api(mentoring.read, { params: { matchId: id } }, { signal }),
+}))
+export const mentorsQuery = defineQueryOptions((participantId: string) => ({
+  key: mentoringKeys.mentors(participantId),
+  query: ({ signal }) => api(mentoring.mentors, { params: { participantId } }, { signal }),
+}))
 export const useMeetUps = (matchId: () => string) =>
   useInfiniteQuery({
     key: () => mentoringKeys.meetUps(matchId()),
-    query: ({ pageParam, signal }) => api(mentoring.meetUps, { params: { matchId: matchId() }, query: { after: pageParam ?? undefined } as never }, { signal }),
+    query: ({ pageParam, signal }) =>
+      api(mentoring.meetUps, { params: { matchId: matchId() }, query: { after: pageParam ?? undefined } as never }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   })
 
-const refreshing = <C, R>(mutation: (call: C) => Promise<R>) => () => {
-  const cache = useQueryCache()
-  return useMutation({ mutation, onSuccess: () => Promise.all([cache.invalidateQueries({ key: mentoringKeys.all }), cache.invalidateQueries({ key: ['participants'] })]) })
-}
+const refreshing =
+  <C, R>(mutation: (call: C) => Promise<R>) =>
+  () => {
+    const cache = useQueryCache()
+    return useMutation({
+      mutation,
+      onSuccess: () =>
+        Promise.all([cache.invalidateQueries({ key: mentoringKeys.all }), cache.invalidateQueries({ key: ['participants'] })]),
+    })
+  }
 export const usePropose = defineMutation(refreshing((call: Call<typeof mentoring.propose>) => api(mentoring.propose, call)))
 export const useAccept = defineMutation(refreshing((call: Call<typeof mentoring.accept>) => api(mentoring.accept, call)))
 export const useTheirYes = defineMutation(refreshing((call: Call<typeof mentoring.sayTheirYes>) => api(mentoring.sayTheirYes, call)))
@@ -40,9 +58,17 @@ export const useAgree = defineMutation(refreshing((call: Call<typeof mentoring.a
 export const useSwap = defineMutation(refreshing((call: Call<typeof mentoring.swap>) => api(mentoring.swap, call)))
 export const useLogMeetUp = defineMutation(refreshing((call: Call<typeof mentoring.log>) => api(mentoring.log, call)))
 // After these the match may be out of sight: only lists are read afresh.
-const leaving = <C>(mutation: (call: C) => Promise<unknown>) => () => {
-  const cache = useQueryCache()
-  return useMutation({ mutation: async (call: C) => { await mutation(call); return true as const }, onSuccess: () => cache.invalidateQueries({ key: [...mentoringKeys.all, 'list'] }) })
-}
+const leaving =
+  <C>(mutation: (call: C) => Promise<unknown>) =>
+  () => {
+    const cache = useQueryCache()
+    return useMutation({
+      mutation: async (call: C) => {
+        await mutation(call)
+        return true as const
+      },
+      onSuccess: () => cache.invalidateQueries({ key: [...mentoringKeys.all, 'list'] }),
+    })
+  }
 export const useDecline = defineMutation(leaving((call: Call<typeof mentoring.decline>) => api(mentoring.decline, call)))
 export const useEnd = defineMutation(leaving((call: Call<typeof mentoring.end>) => api(mentoring.end, call)))

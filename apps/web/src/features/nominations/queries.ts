@@ -12,17 +12,31 @@ export const nominationKeys = {
   programme: (id: string) => [...nominationKeys.all, 'programme', id] as const,
 }
 
-export const nominationQuery = defineQueryOptions((nominationId: string) => ({ key: nominationKeys.one(nominationId), query: ({ signal }) => api(nominations.read, { params: { nominationId } }, { signal }) }))
+export const nominationQuery = defineQueryOptions((nominationId: string) => ({
+  key: nominationKeys.one(nominationId),
+  query: ({ signal }) => api(nominations.read, { params: { nominationId } }, { signal }),
+}))
 /** The partners and the team of a programme: who may suggest, who may visit. */
-export const programmeQuery = defineQueryOptions((programmeId: string) => ({ key: nominationKeys.programme(programmeId), query: ({ signal }) => api(programmes.read, { params: { programmeId } }, { signal }) }))
+export const programmeQuery = defineQueryOptions((programmeId: string) => ({
+  key: nominationKeys.programme(programmeId),
+  query: ({ signal }) => api(programmes.read, { params: { programmeId } }, { signal }),
+}))
 export const alikeQuery = defineQueryOptions((asked: LikenessAsked) => ({
-  key: nominationKeys.alike(asked), query: ({ signal }) => api(nominations.findAlike, { body: asked }, { signal }), enabled: asked.programmeId !== '' && `${asked.firstName}${asked.familyName}`.trim().length >= 2, staleTime: 30_000,
+  key: nominationKeys.alike(asked),
+  query: ({ signal }) => api(nominations.findAlike, { body: asked }, { signal }),
+  enabled: asked.programmeId !== '' && `${asked.firstName}${asked.familyName}`.trim().length >= 2,
+  staleTime: 30_000,
 }))
 
 const changes = <E extends Endpoint>(endpoint: E) =>
   defineMutation(() => {
     const cache = useQueryCache()
-    return useMutation({ mutation: (call: Call<E>) => api(endpoint, call), onSuccess: () => { void cache.invalidateQueries({ key: nominationKeys.all }) } })
+    return useMutation({
+      mutation: (call: Call<E>) => api(endpoint, call),
+      onSuccess: () => {
+        void cache.invalidateQueries({ key: nominationKeys.all })
+      },
+    })
   })
 export const useBring = changes(nominations.bring)
 export const useAmend = changes(nominations.amend)

@@ -5,9 +5,15 @@ import { dateOf } from '#lib/format.ts'
 export const nameOf = ({ firstName, familyName }: { firstName: string; familyName: string }) => `${firstName} ${familyName}`.trim()
 
 /** The duty to tell them (UK GDPR article 14): a clock of the law, so it may go red. */
-export function noticeWords({ noticeGivenOn, noticeDueOn, noticeOverdue }: Pick<NominationLine, 'noticeGivenOn' | 'noticeDueOn' | 'noticeOverdue'>): { text: string; tone: 'teal' | 'harm' | 'neutral' } {
+export function noticeWords({
+  noticeGivenOn,
+  noticeDueOn,
+  noticeOverdue,
+}: Pick<NominationLine, 'noticeGivenOn' | 'noticeDueOn' | 'noticeOverdue'>): { text: string; tone: 'teal' | 'harm' | 'neutral' } {
   if (noticeGivenOn) return { text: `Told ${dateOf(noticeGivenOn)}`, tone: 'teal' }
-  return noticeOverdue ? { text: `Was due ${dateOf(noticeDueOn)}`, tone: 'harm' } : { text: `Tell them by ${dateOf(noticeDueOn)}`, tone: 'neutral' }
+  return noticeOverdue
+    ? { text: `Was due ${dateOf(noticeDueOn)}`, tone: 'harm' }
+    : { text: `Tell them by ${dateOf(noticeDueOn)}`, tone: 'neutral' }
 }
 
 export const formWords = {

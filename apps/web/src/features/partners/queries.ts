@@ -4,7 +4,10 @@ import { defineQueryOptions, useInfiniteQuery, useMutation, useQueryCache } from
 import { api } from '#lib/api.ts'
 
 export const partnerKeys = { all: ['partners'] as const, one: (id: string) => [...partnerKeys.all, id] as const }
-export const partnerQuery = defineQueryOptions((id: string) => ({ key: partnerKeys.one(id), query: ({ signal }) => api(partners.read, { params: { partnerId: id } }, { signal }) }))
+export const partnerQuery = defineQueryOptions((id: string) => ({
+  key: partnerKeys.one(id),
+  query: ({ signal }) => api(partners.read, { params: { partnerId: id } }, { signal }),
+}))
 export const usePartners = (filter: () => { sector?: Sector; retired?: boolean }) =>
   useInfiniteQuery({
     key: () => [...partnerKeys.all, 'list', { ...filter() }],
@@ -15,7 +18,10 @@ export const usePartners = (filter: () => { sector?: Sector; retired?: boolean }
 
 function useDeed<E extends Endpoint>(endpoint: E) {
   const cache = useQueryCache()
-  return useMutation({ mutation: (call: Call<E>) => api(endpoint, call), onSuccess: () => cache.invalidateQueries({ key: partnerKeys.all }) })
+  return useMutation({
+    mutation: (call: Call<E>) => api(endpoint, call),
+    onSuccess: () => cache.invalidateQueries({ key: partnerKeys.all }),
+  })
 }
 export const useAddPartner = () => useDeed(partners.add)
 export const useAmendPartner = () => useDeed(partners.amend)

@@ -15,18 +15,53 @@ import PersonListPage from './PersonListPage.vue'
 import PersonNewPage from './PersonNewPage.vue'
 import PersonPage from './PersonPage.vue'
 
-const id = '0190bbbb-0000-7000-8000-000000000001', fire = { id: '0190bbbb-0000-7000-8000-000000000002', name: 'Fire' }, linn = '0190bbbb-0000-7000-8000-000000000003'
-const card: PersonCard = { id, name: 'Ailsa Munro', email: 'ailsa@example.org', jobTitle: 'Crew', partner: fire, administrator: false, state: 'active', roles: [] }
+const id = '0190bbbb-0000-7000-8000-000000000001',
+  fire = { id: '0190bbbb-0000-7000-8000-000000000002', name: 'Fire' },
+  linn = '0190bbbb-0000-7000-8000-000000000003'
+const card: PersonCard = {
+  id,
+  name: 'Ailsa Munro',
+  email: 'ailsa@example.org',
+  jobTitle: 'Crew',
+  partner: fire,
+  administrator: false,
+  state: 'active',
+  roles: [],
+}
 const person: Person = {
-  ...card, roles: [{ id: linn, programmeId: linn, programmeName: 'Linnbrae', role: 'mentor', fromAt: '2026-01-01T00:00:00.000Z', untilAt: null }],
-  pvgConfirmedOn: '2026-01-05', worksWithUsSince: null, leftOn: null, invitedAt: null, joinedAt: null, disabledAt: null, version: 1,
+  ...card,
+  roles: [{ id: linn, programmeId: linn, programmeName: 'Linnbrae', role: 'mentor', fromAt: '2026-01-01T00:00:00.000Z', untilAt: null }],
+  pvgConfirmedOn: '2026-01-05',
+  worksWithUsSince: null,
+  leftOn: null,
+  invitedAt: null,
+  joinedAt: null,
+  disabledAt: null,
+  version: 1,
   can: { amend: true, disable: true, leave: true, giveRole: true, sendLink: true, giveAdministrator: true },
 }
 let api: ReturnType<typeof fakeApi>
 beforeEach(() => {
-  api = fakeApi().on(partners.list, { items: [{ id: fire.id, name: 'Fire', sector: 'public', anchorCapable: false, canOffer: [], flexibilityNote: '', retiredAt: null, version: 1, can: { amend: true, retire: true } }], next: null })
+  api = fakeApi()
+    .on(partners.list, {
+      items: [
+        {
+          id: fire.id,
+          name: 'Fire',
+          sector: 'public',
+          anchorCapable: false,
+          canOffer: [],
+          flexibilityNote: '',
+          retiredAt: null,
+          version: 1,
+          can: { amend: true, retire: true },
+        },
+      ],
+      next: null,
+    })
     .on(programmes.list, { items: [{ id: linn, name: 'Linnbrae' }], can: { begin: true } } as never)
-    .on(people.list, { items: [card], next: null }).on(people.read, person)
+    .on(people.list, { items: [card], next: null })
+    .on(people.read, person)
 })
 const asAdmin = { session: { administrator: true } }
 
@@ -39,7 +74,11 @@ it('an administrator invites a person with a first role', async () => {
   await page.fill('Programme', linn)
   await page.fill('Role', 'mentor')
   await page.press('Send the invitation')
-  expect(api.callsOf(people.invite)[0]!.body).toMatchObject({ name: 'Ailsa Munro', partnerId: fire.id, roles: [{ programmeId: linn, role: 'mentor' }] })
+  expect(api.callsOf(people.invite)[0]!.body).toMatchObject({
+    name: 'Ailsa Munro',
+    partnerId: fire.id,
+    roles: [{ programmeId: linn, role: 'mentor' }],
+  })
   expect(page.router.currentRoute.value.fullPath).toBe(`/admin/people/${id}?saved=invited`)
 })
 it('a programme without a role is asked about, and an address that is taken is said on its field', async () => {
@@ -67,7 +106,10 @@ it('a name is searched for without standing in the address', async () => {
   expect(page.router.currentRoute.value.fullPath).toBe('/admin/people')
 })
 it('one’s own account offers nothing that only another may do', async () => {
-  api.on(people.read, { ...person, can: { ...person.can, disable: false, leave: false, giveRole: false, sendLink: false, giveAdministrator: false } })
+  api.on(people.read, {
+    ...person,
+    can: { ...person.can, disable: false, leave: false, giveRole: false, sendLink: false, giveAdministrator: false },
+  })
   const page = await mount(PersonPage, { props: { personId: id }, path: `/admin/people/${id}`, ...asAdmin })
   expect(page.text()).toContain('This is your own account')
   expect(page.findAll('button').map((one) => one.text())).not.toContain('Give a role')
@@ -93,7 +135,14 @@ it('a password that too many use is said in plain words, and what was typed stay
 })
 it('shows the devices in words, and signs out there', async () => {
   const at = '2026-11-22T10:00:00.000Z'
-  api.on(session.mine, { items: [{ id, device: 'Mozilla/5.0 (iPhone; CPU iPhone OS 19) Version/19 Safari/605', startedAt: at, lastSeenAt: at, thisOne: true }, { id: linn, device: 'Mozilla/5.0 (Windows NT 10.0) Firefox/145.0', startedAt: at, lastSeenAt: at, thisOne: false }] }).on(session.endOne, undefined as never)
+  api
+    .on(session.mine, {
+      items: [
+        { id, device: 'Mozilla/5.0 (iPhone; CPU iPhone OS 19) Version/19 Safari/605', startedAt: at, lastSeenAt: at, thisOne: true },
+        { id: linn, device: 'Mozilla/5.0 (Windows NT 10.0) Firefox/145.0', startedAt: at, lastSeenAt: at, thisOne: false },
+      ],
+    })
+    .on(session.endOne, undefined as never)
   const page = await mount(DeviceListPage, { path: '/settings/devices' })
   expect(page.text()).toContain('Safari on an iPhone This device')
   await page.press('Sign out there: Firefox on Windows, since Sun 22 Nov, 10:00')
@@ -107,7 +156,15 @@ it('a link that is used up says so and what to do', async () => {
 })
 it('an invited person chooses a password and comes in', async () => {
   const assign = vi.spyOn(location, 'assign').mockImplementation(() => {})
-  api.on(invitations.read, { kind: 'invitation', name: 'Ailsa Munro', partnership: 'Riverside', email: 'ailsa@example.org', hasPassword: false }).on(invitations.accept, someone)
+  api
+    .on(invitations.read, {
+      kind: 'invitation',
+      name: 'Ailsa Munro',
+      partnership: 'Riverside',
+      email: 'ailsa@example.org',
+      hasPassword: false,
+    })
+    .on(invitations.accept, someone)
   const page = await mount(InvitationPage, { props: { token: 'A'.repeat(43) }, path: '/i/x', session: null })
   expect(page.get('h1').text()).toBe('Welcome, Ailsa Munro')
   await page.fill('New password', 'short')

@@ -11,8 +11,14 @@ import { every } from '#lib/every.ts'
 
 export const personKeys = { all: ['accounts'] as const, one: (id: string) => [...personKeys.all, id] as const }
 
-export const overviewQuery = defineQueryOptions(() => ({ key: [...personKeys.all, 'overview'], query: ({ signal }) => api(people.overview, {}, { signal }) }))
-export const personQuery = defineQueryOptions((id: string) => ({ key: personKeys.one(id), query: ({ signal }) => api(people.read, { params: { personId: id } }, { signal }) }))
+export const overviewQuery = defineQueryOptions(() => ({
+  key: [...personKeys.all, 'overview'],
+  query: ({ signal }) => api(people.overview, {}, { signal }),
+}))
+export const personQuery = defineQueryOptions((id: string) => ({
+  key: personKeys.one(id),
+  query: ({ signal }) => api(people.read, { params: { personId: id } }, { signal }),
+}))
 export const usePeople = (filter: () => Omit<PersonFilter, 'after'>) =>
   useInfiniteQuery({
     key: () => [...personKeys.all, 'list', { ...filter() }],
@@ -25,7 +31,8 @@ export const findPeople = (text: string) => api(people.search, { body: { text } 
 // What a person is chosen for: partners that take part, programmes there are.
 export const partnerChoicesQuery = defineQueryOptions(() => ({
   key: ['partners', 'choices'],
-  query: async () => (await every((after) => api(partners.list, { query: { after, limit: 100 } }))).map(({ id, name }) => ({ value: id, label: name })),
+  query: async () =>
+    (await every((after) => api(partners.list, { query: { after, limit: 100 } }))).map(({ id, name }) => ({ value: id, label: name })),
 }))
 export const programmeChoicesQuery = defineQueryOptions(() => ({
   key: ['programmes', 'choices'],
@@ -35,7 +42,10 @@ export const programmeChoicesQuery = defineQueryOptions(() => ({
 /** A deed on people; whatever is shown of them is read afresh. */
 function useDeed<E extends Endpoint>(endpoint: E) {
   const cache = useQueryCache()
-  return useMutation({ mutation: (call: Call<E>) => api(endpoint, call), onSuccess: () => cache.invalidateQueries({ key: personKeys.all }) })
+  return useMutation({
+    mutation: (call: Call<E>) => api(endpoint, call),
+    onSuccess: () => cache.invalidateQueries({ key: personKeys.all }),
+  })
 }
 export const useInvite = () => useDeed(people.invite)
 export const useAmendPerson = () => useDeed(people.amend)
@@ -47,7 +57,8 @@ export const useLeave = () => useDeed(people.leave)
 export const useComeBack = () => useDeed(people.comeBack)
 export const useGiveRole = () => useDeed(people.giveRole)
 export const useEndRole = () => useDeed(people.endRole)
-export const useInviteParticipant = () => useMutation({ mutation: (call: Call<typeof people.inviteParticipant>) => api(people.inviteParticipant, call) })
+export const useInviteParticipant = () =>
+  useMutation({ mutation: (call: Call<typeof people.inviteParticipant>) => api(people.inviteParticipant, call) })
 
 export const useChanges = (filter: () => { person?: string; table?: string }) =>
   useInfiniteQuery({
@@ -64,10 +75,16 @@ export const useReadings = (filter: () => { participant?: string; person?: strin
     getNextPageParam: (page) => page.next,
   })
 
-export const mySessionsQuery = defineQueryOptions(() => ({ key: ['session', 'mine'], query: ({ signal }) => api(session.mine, {}, { signal }) }))
+export const mySessionsQuery = defineQueryOptions(() => ({
+  key: ['session', 'mine'],
+  query: ({ signal }) => api(session.mine, {}, { signal }),
+}))
 function useSessionDeed<E extends Endpoint>(endpoint: E) {
   const cache = useQueryCache()
-  return useMutation({ mutation: (call: Call<E>) => api(endpoint, call), onSuccess: () => cache.invalidateQueries({ key: ['session', 'mine'] }) })
+  return useMutation({
+    mutation: (call: Call<E>) => api(endpoint, call),
+    onSuccess: () => cache.invalidateQueries({ key: ['session', 'mine'] }),
+  })
 }
 export const useEndSession = () => useSessionDeed(session.endOne)
 export function useEndOtherSessions() {

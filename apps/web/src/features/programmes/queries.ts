@@ -15,16 +15,36 @@ export const programmeKeys = {
   partners: () => [...programmeKeys.all, 'partners'] as const,
 }
 
-export const programmeListQuery = defineQueryOptions(() => ({ key: programmeKeys.list(), query: ({ signal }) => api(programmes.list, {}, { signal }) }))
-export const programmeQuery = defineQueryOptions((programmeId: string) => ({ key: programmeKeys.one(programmeId), query: ({ signal }) => api(programmes.read, { params: { programmeId } }, { signal }) }))
-export const decisionsQuery = defineQueryOptions((programmeId: string) => ({ key: programmeKeys.decisions(programmeId), query: ({ signal }) => api(programmes.listDecisions, { query: { programmeId } }, { signal }) }))
-export const areasQuery = defineQueryOptions(() => ({ key: programmeKeys.areas(), query: ({ signal }) => api(programmes.listAreas, {}, { signal }) }))
-export const partnersQuery = defineQueryOptions(() => ({ key: programmeKeys.partners(), query: ({ signal }) => api(partners.list, { query: { limit: 100 } }, { signal }) }))
+export const programmeListQuery = defineQueryOptions(() => ({
+  key: programmeKeys.list(),
+  query: ({ signal }) => api(programmes.list, {}, { signal }),
+}))
+export const programmeQuery = defineQueryOptions((programmeId: string) => ({
+  key: programmeKeys.one(programmeId),
+  query: ({ signal }) => api(programmes.read, { params: { programmeId } }, { signal }),
+}))
+export const decisionsQuery = defineQueryOptions((programmeId: string) => ({
+  key: programmeKeys.decisions(programmeId),
+  query: ({ signal }) => api(programmes.listDecisions, { query: { programmeId } }, { signal }),
+}))
+export const areasQuery = defineQueryOptions(() => ({
+  key: programmeKeys.areas(),
+  query: ({ signal }) => api(programmes.listAreas, {}, { signal }),
+}))
+export const partnersQuery = defineQueryOptions(() => ({
+  key: programmeKeys.partners(),
+  query: ({ signal }) => api(partners.list, { query: { limit: 100 } }, { signal }),
+}))
 
 const changes = <E extends Endpoint>(endpoint: E) =>
   defineMutation(() => {
     const cache = useQueryCache()
-    return useMutation({ mutation: (call: Call<E>) => api(endpoint, call), onSuccess: () => { void cache.invalidateQueries({ key: programmeKeys.all }) } })
+    return useMutation({
+      mutation: (call: Call<E>) => api(endpoint, call),
+      onSuccess: () => {
+        void cache.invalidateQueries({ key: programmeKeys.all })
+      },
+    })
   })
 export const useBeginProgramme = changes(programmes.begin)
 export const useEditProgramme = changes(programmes.edit)

@@ -6,16 +6,33 @@ import { fakeApi } from '#testing/fakeApi.ts'
 import { mount } from '#testing/mount.ts'
 import VisitRecordPage from './VisitRecordPage.vue'
 
-const aidan = '0190aaaa-0000-7000-8000-0000000000a1', planned = '0190aaaa-0000-7000-8000-0000000000b1'
+const aidan = '0190aaaa-0000-7000-8000-0000000000a1',
+  planned = '0190aaaa-0000-7000-8000-0000000000b1'
 const words = ['Joinery', 'Football', 'Cooking', 'Motors', 'Music', 'Gym', 'Computers', 'Art', 'Boxing', 'Bikes', 'Gardening']
 const door: Doorstep = {
-  participant: { id: aidan, knownAs: 'Aidan', programmeId: '0190aaaa-0000-7000-8000-000000000004' }, visit: { id: planned, startsAt: new Date(Date.now() - 60_000).toISOString(), place: 'At home', why: 'Second visit' },
-  address: '14 Ballater Way', toldBefore: true, attempt: 2, safety: [{ whatToDo: 'Two officers.', reviewOn: '2099-01-01' }], chips: words.map((label) => ({ key: label.toLowerCase(), label })), heardBefore: [], draftId: null,
+  participant: { id: aidan, knownAs: 'Aidan', programmeId: '0190aaaa-0000-7000-8000-000000000004' },
+  visit: { id: planned, startsAt: new Date(Date.now() - 60_000).toISOString(), place: 'At home', why: 'Second visit' },
+  address: '14 Ballater Way',
+  toldBefore: true,
+  attempt: 2,
+  safety: [{ whatToDo: 'Two officers.', reviewOn: '2099-01-01' }],
+  chips: words.map((label) => ({ key: label.toLowerCase(), label })),
+  heardBefore: [],
+  draftId: null,
 }
 const saved = { id: planned } as Visit
 const arrange = (more: Partial<Doorstep> = {}) => {
-  const api = fakeApi().on(visits.prepare, { ...door, ...more }).on(visits.record, saved)
-  api.on(drafts.keep, ({ params, body }) => ({ id: params.draftId, kind: body.kind, aboutId: body.aboutId ?? null, title: body.title, version: (body.version ?? 0) + 1, updatedAt: '2026-11-22T10:00:00.000Z' }))
+  const api = fakeApi()
+    .on(visits.prepare, { ...door, ...more })
+    .on(visits.record, saved)
+  api.on(drafts.keep, ({ params, body }) => ({
+    id: params.draftId,
+    kind: body.kind,
+    aboutId: body.aboutId ?? null,
+    title: body.title,
+    version: (body.version ?? 0) + 1,
+    updatedAt: '2026-11-22T10:00:00.000Z',
+  }))
   return api
 }
 const open = (query = `person=${aidan}&visit=${planned}`) => mount(VisitRecordPage, { path: `/visits/new?${query}` })
@@ -28,10 +45,23 @@ it('saves a whole visit in their words, from a handful of taps', async () => {
   await page.choose('Yes') // would they come along
   await page.fill('“If you had a chance of a job, what kind of job would that be?”', 'out on the vans, no in an office')
   await page.press('Save visit')
-  expect(api.callsOf(visits.record)[0]).toMatchObject({ params: { visitId: planned }, body: {
-    participantId: aidan, outcome: 'welcomed', present: ['them', 'parent'], interests: [{ ownWords: 'Joinery', tag: 'joinery' }, { ownWords: 'Motors', tag: 'motors' }],
-    jobWords: 'out on the vans, no in an office', wantsToCome: 'yes', nextStep: 'bring_a_partner', place: 'At home', worry: false,
-  } })
+  expect(api.callsOf(visits.record)[0]).toMatchObject({
+    params: { visitId: planned },
+    body: {
+      participantId: aidan,
+      outcome: 'welcomed',
+      present: ['them', 'parent'],
+      interests: [
+        { ownWords: 'Joinery', tag: 'joinery' },
+        { ownWords: 'Motors', tag: 'motors' },
+      ],
+      jobWords: 'out on the vans, no in an office',
+      wantsToCome: 'yes',
+      nextStep: 'bring_a_partner',
+      place: 'At home',
+      worry: false,
+    },
+  })
   expect(page.router.currentRoute.value).toMatchObject({ path: '/', query: { saved: 'visit', visit: planned } })
 })
 it('no one in: folds the middle away, and sends nothing from it', async () => {
@@ -78,11 +108,22 @@ it('keeps every answer as a draft under the id of the visit, and brings it back'
   await page.settle()
   document.dispatchEvent(new Event('focusout')) // leaving a field saves at once
   await page.settle()
-  expect(api.callsOf(drafts.keep)[0]).toMatchObject({ params: { draftId: kept }, body: { kind: 'visit', aboutId: aidan, title: 'Visit to Aidan', body: { outcome: 'welcomed' } } })
+  expect(api.callsOf(drafts.keep)[0]).toMatchObject({
+    params: { draftId: kept },
+    body: { kind: 'visit', aboutId: aidan, title: 'Visit to Aidan', body: { outcome: 'welcomed' } },
+  })
   expect(Object.keys(sessionStorage).filter((key) => key.startsWith('modulus'))).toEqual([]) // with the API: nothing stays on the device
   page.unmount()
 
-  api.on(drafts.read, { id: kept, kind: 'visit', aboutId: aidan, title: '', version: 1, updatedAt: '2026-11-22T10:00:00.000Z', body: { outcome: 'listened', staffWords: 'half a sentence' } })
+  api.on(drafts.read, {
+    id: kept,
+    kind: 'visit',
+    aboutId: aidan,
+    title: '',
+    version: 1,
+    updatedAt: '2026-11-22T10:00:00.000Z',
+    body: { outcome: 'listened', staffWords: 'half a sentence' },
+  })
   const again = await open(`person=${aidan}&visit=${kept}&draft=${kept}`)
   await again.settle()
   expect(again.text()).toContain('What you had filled in is back.')
@@ -99,7 +140,10 @@ it('adds an interest in their own words', async () => {
   expect((api.callsOf(visits.record)[0]!.body as { interests: unknown }).interests).toEqual([{ ownWords: 'racing pigeons', tag: null }])
 })
 it('without a person, asks whose door it was', async () => {
-  arrange().on(participants.list, { items: [{ id: aidan, knownAs: 'Aidan', familyName: 'Baird', programmeName: 'Linnbrae', reference: 'YP-1001' } as never], next: null })
+  arrange().on(participants.list, {
+    items: [{ id: aidan, knownAs: 'Aidan', familyName: 'Baird', programmeName: 'Linnbrae', reference: 'YP-1001' } as never],
+    next: null,
+  })
   const page = await open('')
   await page.settle()
   const pick = page.findAll('button').find((one) => one.text().includes('Aidan Baird'))!

@@ -12,18 +12,30 @@ export const visitKeys = {
 /** What a visit changes besides itself: the day, the person's story, what they are into. */
 const touched = [visitKeys.all, ['day'], ['participants'], ['interests'], ['story']]
 
-export const visitQuery = defineQueryOptions((id: string) => ({ key: visitKeys.one(id), query: ({ signal }) => api(visits.read, { params: { visitId: id } }, { signal }) }))
-export const versionsQuery = defineQueryOptions((id: string) => ({ key: [...visitKeys.one(id), 'versions'], query: ({ signal }) => api(visits.versions, { params: { visitId: id } }, { signal }) }))
-export const doorQuery = defineQueryOptions(({ participantId, visitId }: { participantId?: string; visitId?: string }) => ({
-  key: visitKeys.door(participantId, visitId), staleTime: 0,
-  query: ({ signal }) => api(visits.prepare, { query: { ...(participantId && { participantId }), ...(visitId && { visitId }) } }, { signal }),
+export const visitQuery = defineQueryOptions((id: string) => ({
+  key: visitKeys.one(id),
+  query: ({ signal }) => api(visits.read, { params: { visitId: id } }, { signal }),
 }))
-export const officersQuery = defineQueryOptions((programmeId: string) => ({ key: ['visits', 'officers', programmeId], query: ({ signal }) => api(visits.officers, { query: { programmeId } }, { signal }) }))
+export const versionsQuery = defineQueryOptions((id: string) => ({
+  key: [...visitKeys.one(id), 'versions'],
+  query: ({ signal }) => api(visits.versions, { params: { visitId: id } }, { signal }),
+}))
+export const doorQuery = defineQueryOptions(({ participantId, visitId }: { participantId?: string; visitId?: string }) => ({
+  key: visitKeys.door(participantId, visitId),
+  staleTime: 0,
+  query: ({ signal }) =>
+    api(visits.prepare, { query: { ...(participantId && { participantId }), ...(visitId && { visitId }) } }, { signal }),
+}))
+export const officersQuery = defineQueryOptions((programmeId: string) => ({
+  key: ['visits', 'officers', programmeId],
+  query: ({ signal }) => api(visits.officers, { query: { programmeId } }, { signal }),
+}))
 
 export const useVisitList = (participantId: () => string) =>
   useInfiniteQuery({
     key: () => visitKeys.of(participantId()),
-    query: ({ pageParam, signal }) => api(visits.list, { query: { participantId: participantId(), after: pageParam ?? undefined } }, { signal }),
+    query: ({ pageParam, signal }) =>
+      api(visits.list, { query: { participantId: participantId(), after: pageParam ?? undefined } }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   })
@@ -31,7 +43,12 @@ export const useVisitList = (participantId: () => string) =>
 const deed = <E extends (typeof visits)[keyof typeof visits]>(endpoint: E) =>
   defineMutation(() => {
     const cache = useQueryCache()
-    return useMutation({ mutation: (call: Call<E>) => api(endpoint, call), onSuccess: () => { for (const key of touched) void cache.invalidateQueries({ key }) } })
+    return useMutation({
+      mutation: (call: Call<E>) => api(endpoint, call),
+      onSuccess: () => {
+        for (const key of touched) void cache.invalidateQueries({ key })
+      },
+    })
   })
 export const usePlanVisit = deed(visits.plan)
 export const useRecordVisit = deed(visits.record)

@@ -5,7 +5,10 @@ import { api } from '#lib/api.ts'
 
 export const wordKeys = { all: ['words'] as const }
 /** Retired words too: this is for those who keep the lists. */
-export const wordListsQuery = defineQueryOptions(() => ({ key: [...wordKeys.all, 'kept'], query: ({ signal }) => api(words.list, { query: { retired: true } }, { signal }) }))
+export const wordListsQuery = defineQueryOptions(() => ({
+  key: [...wordKeys.all, 'kept'],
+  query: ({ signal }) => api(words.list, { query: { retired: true } }, { signal }),
+}))
 
 function useDeed<E extends Endpoint>(endpoint: E) {
   const cache = useQueryCache()

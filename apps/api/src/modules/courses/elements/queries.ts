@@ -35,22 +35,36 @@ export const insertElement = (tx: Tx, id: string, programmeId: string, one: NewE
 
 /** Undefined when someone was faster. */
 export async function amendElement(tx: Tx, id: string, { version, ...change }: ElementEdit) {
-  const [changed] = await tx.update(courseElements).set({ ...change, version })
-    .where(and(sql`${courseElements.partnershipId} = app.partnership()`, eq(courseElements.id, id), eq(courseElements.version, version))).returning({ id: courseElements.id })
+  const [changed] = await tx
+    .update(courseElements)
+    .set({ ...change, version })
+    .where(and(sql`${courseElements.partnershipId} = app.partnership()`, eq(courseElements.id, id), eq(courseElements.version, version)))
+    .returning({ id: courseElements.id })
   return changed
 }
 
 /** Foreign keys look past row-level security, so what an element points to is looked for with the writer's own eyes. */
 export async function knowsPartner(tx: Tx, id: string): Promise<boolean> {
-  return (await tx.execute(sql`select 1 from partners where partnership_id = app.partnership() and id = ${id} and retired_at is null`)).rows.length === 1
+  return (
+    (await tx.execute(sql`select 1 from partners where partnership_id = app.partnership() and id = ${id} and retired_at is null`)).rows
+      .length === 1
+  )
 }
 export async function knowsInterest(tx: Tx, programmeId: string, id: string): Promise<boolean> {
-  return (await tx.execute(sql`select 1 from interests where partnership_id = app.partnership() and programme_id = ${programmeId} and id = ${id}`)).rows.length === 1
+  return (
+    (
+      await tx.execute(
+        sql`select 1 from interests where partnership_id = app.partnership() and programme_id = ${programmeId} and id = ${id}`,
+      )
+    ).rows.length === 1
+  )
 }
 
 /** Newest first, at most two hundred; without those that have gone. */
 export async function listSeeds(tx: Tx, programmeId: string) {
-  const { rows } = await tx.execute<Seed & { participantId: string }>(sql`select i.id, i.own_words as "ownWords", i.tag, y.known_as as "knownAs", i.participant_id as "participantId"
+  const { rows } = await tx.execute<
+    Seed & { participantId: string }
+  >(sql`select i.id, i.own_words as "ownWords", i.tag, y.known_as as "knownAs", i.participant_id as "participantId"
     from interests i left join participants y on y.partnership_id = i.partnership_id and y.id = i.participant_id
     where i.partnership_id = app.partnership() and i.programme_id = ${programmeId} and i.status <> 'gone' order by i.heard_on desc, i.id desc limit 200`)
   return rows

@@ -8,13 +8,16 @@ const outside: Mark[] = ['not_expected', 'cancelled_by_us']
 export function matrixOf({ sessions, stays, marks }: MatrixRows): AttendanceMatrix {
   const markOf = new Map(marks.map((one) => [one.sessionId + one.participantId, one.mark]))
   const people = new Map<string, { knownAs: string; stays: MatrixRows['stays'] }>()
-  for (const stay of stays) people.set(stay.participantId, { knownAs: stay.knownAs, stays: [...(people.get(stay.participantId)?.stays ?? []), stay] })
+  for (const stay of stays)
+    people.set(stay.participantId, { knownAs: stay.knownAs, stays: [...(people.get(stay.participantId)?.stays ?? []), stay] })
 
   const rows = [...people].map(([participantId, person]) => {
     const cells = sessions.map((session) => {
       const mark = markOf.get(session.id + participantId) ?? null
       // On the day they left they may still have come.
-      const enrolled = person.stays.some(({ from, until }) => from <= session.on && (until === null || session.on < until || (session.on === until && mark !== null)))
+      const enrolled = person.stays.some(
+        ({ from, until }) => from <= session.on && (until === null || session.on < until || (session.on === until && mark !== null)),
+      )
       return { sessionId: session.id, enrolled, mark }
     })
     return { participantId, knownAs: person.knownAs, cells, ...count(cells) }

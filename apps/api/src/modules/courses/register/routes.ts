@@ -20,8 +20,16 @@ async function sessionToMark(tx: Tx, actor: Actor, id: string) {
 
 async function wholeRegister(tx: Tx, actor: Actor, holidayOn: HolidayOn, sessionId: string, operation: string, familyNames = false) {
   const session = await getSession(tx, sessionId)
-  const [course, rows, reasons] = [await getCourse(tx, session.courseId), await registerRows(tx, session, { familyNames }), await listReasons(tx)]
-  await logReading(tx, operation, rows.map((row) => ({ id: row.participantId, programmeId: session.programmeId })))
+  const [course, rows, reasons] = [
+    await getCourse(tx, session.courseId),
+    await registerRows(tx, session, { familyNames }),
+    await listReasons(tx),
+  ]
+  await logReading(
+    tx,
+    operation,
+    rows.map((row) => ({ id: row.participantId, programmeId: session.programmeId })),
+  )
   return { session: showSession(actor, holidayOn, session), courseName: course.name, rows, reasons: reasons.filter((one) => !one.retired) }
 }
 
@@ -31,7 +39,8 @@ async function checkMarks(tx: Tx, expected: Set<string>, marks: WholeRegister['m
   if (stranger.length > 0) throw new Problem('not-on-course', { participantIds: stranger })
   const keys = new Set((await listReasons(tx)).map((one) => one.key))
   marks.forEach((one, n) => {
-    if (marks.findIndex((other) => other.participantId === one.participantId) < n) throw invalid(pointer(n, 'participantId'), 'unique', 'is in the register already')
+    if (marks.findIndex((other) => other.participantId === one.participantId) < n)
+      throw invalid(pointer(n, 'participantId'), 'unique', 'is in the register already')
     if (one.reasonKey && !keys.has(one.reasonKey)) throw invalid(pointer(n, 'reasonKey'), 'exists', 'is no reason of the list')
   })
 }
@@ -51,7 +60,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...register.take,
     handler: async (request) => {
-      const holidayOn = await scottishHolidays(), { marks } = request.body
+      const holidayOn = await scottishHolidays(),
+        { marks } = request.body
       return request.transact(async (tx, actor) => {
         const session = await sessionToMark(tx, actor, request.params.sessionId)
         if (session.status === 'cancelled') throw new Problem('session-cancelled')
@@ -66,40 +76,51 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.route({
     ...register.mark,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const { params: { sessionId, participantId }, body } = request
-      const session = await sessionToMark(tx, actor, sessionId)
-      if (session.status === 'cancelled') throw new Problem('session-cancelled')
-      const marks = [{ participantId, ...body }], expected = await registerRows(tx, session, { only: participantId })
-      await checkMarks(tx, new Set(expected.map((one) => one.participantId)), marks, (_n, field) => field)
-      await saveMarks(tx, session, marks)
-      const held = await holdIfMarked(tx, session.id)
-      await logReading(tx, 'register.mark', [{ id: participantId, programmeId: session.programmeId }])
-      return { session: held, row: (await registerRows(tx, session, { only: participantId }))[0]! }
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const {
+          params: { sessionId, participantId },
+          body,
+        } = request
+        const session = await sessionToMark(tx, actor, sessionId)
+        if (session.status === 'cancelled') throw new Problem('session-cancelled')
+        const marks = [{ participantId, ...body }],
+          expected = await registerRows(tx, session, { only: participantId })
+        await checkMarks(tx, new Set(expected.map((one) => one.participantId)), marks, (_n, field) => field)
+        await saveMarks(tx, session, marks)
+        const held = await holdIfMarked(tx, session.id)
+        await logReading(tx, 'register.mark', [{ id: participantId, programmeId: session.programmeId }])
+        return { session: held, row: (await registerRows(tx, session, { only: participantId }))[0]! }
+      }),
   })
 
   app.route({
     ...register.unmark,
-    handler: (request, reply) => request.transact(async (tx, actor) => {
-      const { sessionId, participantId } = request.params
-      await sessionToMark(tx, actor, sessionId)
-      await removeMark(tx, sessionId, participantId)
-      await holdIfMarked(tx, sessionId)
-      reply.code(204)
-      return null
-    }),
+    handler: (request, reply) =>
+      request.transact(async (tx, actor) => {
+        const { sessionId, participantId } = request.params
+        await sessionToMark(tx, actor, sessionId)
+        await removeMark(tx, sessionId, participantId)
+        await holdIfMarked(tx, sessionId)
+        reply.code(204)
+        return null
+      }),
   })
 
   app.route({
     ...register.attendance,
-    handler: (request) => request.transact(async (tx, actor) => {
-      const course = await getCourse(tx, request.params.courseId)
-      permit(actor, peoplePolicy, 'see', course)
-      const matrix = matrixOf(await matrixRows(tx, course.id))
-      await logReading(tx, 'register.attendance', matrix.people.map((one) => ({ id: one.participantId, programmeId: course.programmeId })))
-      return matrix
-    }),
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const course = await getCourse(tx, request.params.courseId)
+        permit(actor, peoplePolicy, 'see', course)
+        const matrix = matrixOf(await matrixRows(tx, course.id))
+        await logReading(
+          tx,
+          'register.attendance',
+          matrix.people.map((one) => ({ id: one.participantId, programmeId: course.programmeId })),
+        )
+        return matrix
+      }),
   })
 }
 export default routes

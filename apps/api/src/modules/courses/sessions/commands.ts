@@ -9,19 +9,37 @@ import { slotsOf } from './slots.ts'
 
 /** The bank holidays of the pattern are left out and named, unless they are kept; one that has a session already is not named again. */
 export async function generateSessions(tx: Tx, course: CourseRow, holidayOn: HolidayOn, keep: string[]) {
-  const needs = [!course.startsOn && 'startsOn', !course.weeks && 'weeks', course.pattern.length === 0 && 'pattern'].filter((one) => one !== false)
+  const needs = [!course.startsOn && 'startsOn', !course.weeks && 'weeks', course.pattern.length === 0 && 'pattern'].filter(
+    (one) => one !== false,
+  )
   if (!course.startsOn || !course.weeks || needs.length > 0) throw new Problem('course-not-ready', { needs })
   const all = slotsOf(course.startsOn, course.weeks, course.pattern, course.place)
   const closed = (on: string) => (keep.includes(on) ? null : holidayOn(on))
-  const made = await insertSlots(tx, course, all.filter((slot) => !closed(slot.on)))
+  const made = await insertSlots(
+    tx,
+    course,
+    all.filter((slot) => !closed(slot.on)),
+  )
   const items = await listSessions(tx, course.id)
   const taken = new Set(items.map((one) => one.on))
   const days = [...new Set(all.map((slot) => slot.on))].filter((on) => !taken.has(on))
-  return { made, items, skipped: days.flatMap((on) => { const holiday = closed(on); return holiday ? [{ on, holiday }] : [] }) }
+  return {
+    made,
+    items,
+    skipped: days.flatMap((on) => {
+      const holiday = closed(on)
+      return holiday ? [{ on, holiday }] : []
+    }),
+  }
 }
 
 /** What an edit means for the title and its reason, once the group has agreed the plan. */
-async function meant(tx: Tx, course: CourseRow, session: SessionRow, { version: _version, scope: _scope, ...edit }: SessionEdit): Promise<Change> {
+async function meant(
+  tx: Tx,
+  course: CourseRow,
+  session: SessionRow,
+  { version: _version, scope: _scope, ...edit }: SessionEdit,
+): Promise<Change> {
   const change: Change = edit
   if (edit.elementId) {
     const title = await elementTitle(tx, course.id, edit.elementId)
@@ -30,7 +48,8 @@ async function meant(tx: Tx, course: CourseRow, session: SessionRow, { version: 
   }
   if (change.title === undefined || planIsOpen(course.status) || session.plannedTitle === course.name) return change
   if (change.title === session.plannedTitle) return { ...change, changedWhy: '' }
-  if (change.title !== session.title && !change.changedWhy?.trim()) throw invalid('changedWhy', 'required', 'says why it is not what was planned')
+  if (change.title !== session.title && !change.changedWhy?.trim())
+    throw invalid('changedWhy', 'required', 'says why it is not what was planned')
   return change
 }
 
@@ -40,7 +59,8 @@ const aloneFields = ['on', 'startsAt', 'endsAt', 'title', 'place'] as const
 export async function editSession(tx: Tx, session: SessionRow, body: SessionEdit): Promise<number> {
   const course = await getCourse(tx, session.courseId)
   const change = await meant(tx, course, session, body)
-  const plan = planIsOpen(course.status), later = body.scope === 'this_and_later' ? await laterInSeries(tx, session) : []
+  const plan = planIsOpen(course.status),
+    later = body.scope === 'this_and_later' ? await laterInSeries(tx, session) : []
   const alone = body.scope === 'this' && aloneFields.some((field) => body[field] !== undefined)
   const changed = await changeSessions(tx, course, session, [session.id, ...later], change, { plan, alone })
   if (change.elementId) await scheduleElement(tx, change.elementId)

@@ -37,7 +37,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.route({
     ...courseSessions.ran,
-    handler: (request) => request.transact(async (tx) => ({ items: await plannedAndRan(tx, (await getCourse(tx, request.params.courseId)).id) })),
+    handler: (request) =>
+      request.transact(async (tx) => ({ items: await plannedAndRan(tx, (await getCourse(tx, request.params.courseId)).id) })),
   })
 
   app.route({
@@ -51,11 +52,16 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...courseSessions.add,
     handler: async (request, reply) => {
-      const { params: { sessionId }, body } = request, holidayOn = await scottishHolidays()
+      const {
+          params: { sessionId },
+          body,
+        } = request,
+        holidayOn = await scottishHolidays()
       return request.transact(async (tx, actor) => {
         const course = await getCourse(tx, body.courseId)
         permit(actor, coursePolicy, 'edit', course)
-        if (body.elementId && (await elementTitle(tx, course.id, body.elementId)) === undefined) throw invalid('elementId', 'exists', 'is not part of this course')
+        if (body.elementId && (await elementTitle(tx, course.id, body.elementId)) === undefined)
+          throw invalid('elementId', 'exists', 'is not part of this course')
         if (await firstTime(tx, 'course-sessions.add', sessionId, body)) {
           await insertSession(tx, sessionId, course, body)
           reply.code(201)
@@ -68,7 +74,11 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...courseSessions.amend,
     handler: async (request) => {
-      const { params: { sessionId }, body } = request, holidayOn = await scottishHolidays()
+      const {
+          params: { sessionId },
+          body,
+        } = request,
+        holidayOn = await scottishHolidays()
       return request.transact(async (tx, actor) => {
         const session = await getSession(tx, sessionId)
         permit(actor, sessionPolicy, 'edit', session)
@@ -83,7 +93,11 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...courseSessions.cancel,
     handler: async (request) => {
-      const { params: { sessionId }, body } = request, holidayOn = await scottishHolidays()
+      const {
+          params: { sessionId },
+          body,
+        } = request,
+        holidayOn = await scottishHolidays()
       return request.transact(async (tx, actor) => {
         const session = await getSession(tx, sessionId)
         permit(actor, sessionPolicy, 'edit', session)
@@ -97,7 +111,11 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...courseSessions.review,
     handler: async (request) => {
-      const { params: { sessionId }, body } = request, holidayOn = await scottishHolidays()
+      const {
+          params: { sessionId },
+          body,
+        } = request,
+        holidayOn = await scottishHolidays()
       return request.transact(async (tx, actor) => {
         const session = await getSession(tx, sessionId)
         permit(actor, sessionPolicy, 'mark', session)
