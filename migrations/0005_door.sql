@@ -1,74 +1,64 @@
 -- The door: from a live session to a context, in one call inside the transaction it serves. It alone reads sessions and
 -- memberships before a context exists, and it leaves no trace after COMMIT because every setting is transaction-local.
 -- The values are built here from uuid columns, so no text from outside ever reaches a SET.
-create function app.place(settings jsonb) returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare
-  line text := (select string_agg(format('set local app.%I = %L', key, value), ';') from jsonb_each_text(settings) where value <> '');
-begin
-  if line is not null then execute line; end if;
-end $$;
-revoke execute on function app.place from public;
-grant execute on function app.place to modulus_door;
 
 -- What a person may do in a partnership at this moment. Roles count only for people who have not left, for the lead partner
 -- or under a live agreement; an agreement narrows a role to its categories.
 create function app.enter(p_user uuid, p_partnership uuid, p_request uuid) returns jsonb
 language plpgsql security definer set search_path = public, app, pg_temp as $$
 declare
-  settings jsonb;
-  actor jsonb;
+  who record;
+  lists text;
+  memberships jsonb;
+  me jsonb;
 begin
-  with person as (
-    select p.name, p.partner_id, p.administrator from people p
-    where p.partnership_id = p_partnership and p.user_id = p_user and p.disabled_at is null and (p.left_on is null or p.left_on > current_date)
-  ), held as (
-    select m.programme_id, m.partner_id, m.role, g.lead_partner_id = m.partner_id as lead,
+  select p.name, p.partner_id, p.administrator into who from people p
+  where p.partnership_id = p_partnership and p.user_id = p_user and p.disabled_at is null and (p.left_on is null or p.left_on > current_date);
+  if not found then
+    select t.known_as as name, null::uuid as partner_id, false as administrator into who from participants t
+    where t.partnership_id = p_partnership and t.user_id = p_user limit 1;
+    if not found then raise exception 'no longer in this partnership' using errcode = 'MO401'; end if;
+  end if;
+  with held as (
+    select m.programme_id, m.partner_id, m.role, coalesce(g.lead_partner_id = m.partner_id, false) as lead,
       case when m.partner_id is null or g.lead_partner_id = m.partner_id then null
-      else array(select distinct c from sharing_agreements a, unnest(a.categories) c
+      else array(select c from sharing_agreements a, unnest(a.categories) c
                  where a.partnership_id = p_partnership and a.programme_id = m.programme_id and a.partner_id = m.partner_id
                    and a.ended_at is null and a.valid_from <= now() and now() < a.valid_until) end as agreed
     from memberships m
     join programmes g on g.partnership_id = p_partnership and g.id = m.programme_id
     where m.partnership_id = p_partnership and m.user_id = p_user and m.from_at <= now() and (m.until_at is null or now() < m.until_at)
-      and (m.partner_id is null or exists (select 1 from person where person.partner_id = m.partner_id))
-  ), live as (
+      and (m.partner_id is null or m.partner_id = who.partner_id)
+  ), live as materialized (
     select * from held where agreed is null or agreed <> '{}'
-  ), granted as (
+  ), granted as materialized (
     select l.programme_id, l.partner_id, l.role, a.category, a.reach, a.may_write
     from live l join app.access a on a.role = l.role and (l.agreed is null or a.category = any (l.agreed))
-  ), given as (
-    select distinct s.participant_id, g.category, g.may_write
+  ), given as materialized (
+    select s.participant_id, g.category, g.may_write
     from granted g join assignments s on s.partnership_id = p_partnership and s.programme_id = g.programme_id
       and ((g.role = 'mentor' and s.kind = 'mentor' and s.user_id = p_user)
         or (g.role in ('partner_contact', 'placement_supervisor') and s.kind = 'placement' and s.partner_id = g.partner_id)
         or (g.role = 'participant' and s.kind = 'self' and s.user_id = p_user))
     where g.reach = 'given'
-  ), setting (key, value) as (
-    select 'read_' || category, string_agg(distinct programme_id::text, ',') from granted where reach = 'programme' group by category
-    union all select 'write_' || category, string_agg(distinct programme_id::text, ',') from granted where reach = 'programme' and may_write group by category
-    union all select 'readp_' || category, string_agg(distinct participant_id::text, ',') from given group by category
-    union all select 'writep_' || category, string_agg(distinct participant_id::text, ',') from given where may_write group by category
-    union all select 'role_' || role, string_agg(distinct programme_id::text, ',') from live group by role
-    union all select 'mine', string_agg(distinct programme_id::text, ',') from live
-    union all select 'partners', partner_id::text from person
-    union all select 'admin', case when administrator then 'yes' end from person
-    union all select 'self', string_agg(s.participant_id::text, ',') from assignments s where s.partnership_id = p_partnership and s.kind = 'self' and s.user_id = p_user
-    union all select 'user', p_user::text
-    union all select 'partnership', p_partnership::text
-    union all select 'request', p_request::text
+  ), listed (key, id) as materialized (
+    select 'read_' || category, programme_id from granted where reach = 'programme'
+    union all select 'write_' || category, programme_id from granted where reach = 'programme' and may_write
+    union all select 'readp_' || category, participant_id from given
+    union all select 'writep_' || category, participant_id from given where may_write
+    union all select 'role_' || role, programme_id from live
+    union all select 'mine', programme_id from live
+    union all select 'self', s.participant_id from assignments s where s.partnership_id = p_partnership and s.kind = 'self' and s.user_id = p_user
   )
-  select (select jsonb_object_agg(key, value) from setting where value is not null),
-    jsonb_build_object(
-      'userId', p_user, 'partnershipId', p_partnership,
-      'name', coalesce((select name from person), (select known_as from participants t where t.partnership_id = p_partnership and t.user_id = p_user limit 1)),
-      'partnerId', (select partner_id from person),
-      'administrator', coalesce((select administrator from person), false),
-      'memberships', coalesce((select jsonb_agg(jsonb_build_object('programmeId', programme_id, 'partnerId', partner_id, 'role', role, 'lead', coalesce(lead, false))) from live), '[]'),
-      'self', coalesce((select jsonb_agg(s.participant_id) from assignments s where s.partnership_id = p_partnership and s.kind = 'self' and s.user_id = p_user), '[]'))
-  into settings, actor;
-  if actor ->> 'name' is null then raise exception 'no longer in this partnership' using errcode = 'MO401'; end if;
-  perform app.place(settings);
-  return actor;
+  select (select string_agg(line, '') from (select format('set local app.%I = %L;', key, string_agg(distinct id::text, ',')) as line from listed group by key) lines),
+    (select jsonb_agg(jsonb_build_object('programmeId', programme_id, 'partnerId', partner_id, 'role', role, 'lead', lead)) from live),
+    (select jsonb_agg(id) from listed where key = 'self')
+  into lists, memberships, me;
+  execute concat(lists, format('set local app."user" = %L; set local app.partnership = %L; set local app.request = %L;', p_user, p_partnership, p_request),
+    case when who.partner_id is not null then format('set local app.partners = %L;', who.partner_id) end,
+    case when who.administrator then 'set local app.admin = ''yes'';' end);
+  return jsonb_build_object('userId', p_user, 'partnershipId', p_partnership, 'name', who.name, 'partnerId', who.partner_id, 'administrator', who.administrator,
+    'memberships', coalesce(memberships, '[]'), 'self', coalesce(me, '[]'));
 end $$;
 
 -- Idle 60 minutes, absolute 12 hours (SAFETY "Decided"); ended sessions, disabled accounts: refused on the next request.
@@ -100,7 +90,7 @@ create function app.open_as_system(p_purpose text, p_partnership uuid, p_request
 language plpgsql security definer set search_path = public, app, pg_temp as $$
 begin
   if p_purpose not in ('messages') then raise exception 'unknown purpose %', p_purpose using errcode = 'MO401'; end if;
-  perform app.place(jsonb_build_object('system', p_purpose, 'partnership', p_partnership, 'request', p_request));
+  execute format('set local app.system = %L; set local app.partnership = %L; set local app.request = %L', p_purpose, p_partnership, p_request);
   return jsonb_build_object('userId', null, 'partnershipId', p_partnership, 'name', p_purpose, 'administrator', false, 'memberships', '[]'::jsonb, 'self', '[]'::jsonb);
 end $$;
 

@@ -99,7 +99,7 @@ async function learn({ server, database, world }: BenchSetup) {
       headers: { authorization: `Bearer ${app.jwt.sign({ sub: world.userId, sid: rows[0]!.id })}` },
     })
     if (answer.statusCode >= 300) throw new Error(`The bench could not learn "${operation}": ${answer.statusCode} ${answer.body}`)
-    const own = heard.filter(({ text }) => !/^(begin|commit)$|app\.open_door|write_digests|^insert into access_events/i.test(text.trim()))
+    const own = heard.filter(({ text }) => !/^(begin|commit)|app\.open_door|write_digests|^insert into access_events/i.test(text.trim()))
     learnt[operation] = {
       statements: (operation === 'record visit' ? own.filter(({ text }) => /^\s*(insert|update)/i.test(text)) : own).map((one, i) =>
         bare(one, `${operation} ${i}`),
