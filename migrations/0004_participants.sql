@@ -59,9 +59,9 @@ create function app.sounds(words text) returns text[] language sql immutable par
 -- An instant as it crosses the wire, for rows that PostgreSQL writes as JSON.
 create function app.iso(at timestamptz) returns text language sql stable parallel safe
   as $$ select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
--- A calendar date in a list of instants stands at noon here.
-create function app.noon(day date) returns timestamptz language sql stable parallel safe
-  as $$ select (day + time '12:00') at time zone 'Europe/London' $$;
+-- A calendar date in a list of instants stands where that day begins here, so that what has a time that day comes after it.
+create function app.begun(day date) returns timestamptz language sql stable parallel safe
+  as $$ select day::timestamp at time zone 'Europe/London' $$;
 create function app.today() returns date language sql stable parallel safe as $$ select (now() at time zone 'Europe/London')::date $$;
 -- Does the asker have this category for this one participant? The same two questions as the policies.
 create function app.sees(category text, programme uuid, participant uuid) returns boolean language sql stable parallel safe
@@ -318,7 +318,8 @@ select app.protect('saved_views', null, null, 'created_by = app.user_id()', 'cre
 
 /*
  When the person was last really in touch, and what comes next: kept here from what happened, so that no list has to look for it. A knock
- that no one answered is no contact, but it may name the next step. Called by triggers of visits, contact events and mentoring sessions.
+ that no one answered is no contact, but it may name the next step. Coming to a session is being in touch, and so is telling us
+ that they cannot. Called by triggers of visits, contact events, mentoring sessions and attendance.
 */
 create function app.keep_in_touch() returns trigger language plpgsql security definer set search_path = public, app, pg_temp as $$
 declare
@@ -329,7 +330,9 @@ begin
   select max(at) into reached from (
     select max(happened_at) from visits where partnership_id = (what ->> 'partnership_id')::uuid and participant_id = whom and status = 'recorded' and outcome <> 'no_one_in'
     union all select max(happened_at) from contact_events where partnership_id = (what ->> 'partnership_id')::uuid and participant_id = whom and outcome not in ('no_answer', 'not_in')
-    union all select case when max(held_on) is not null then least(app.noon(max(held_on)), now()) end from mentoring_sessions where partnership_id = (what ->> 'partnership_id')::uuid and participant_id = whom and kind <> 'missed'
+    union all select case when max(held_on) is not null then least(app.begun(max(held_on)), now()) end from mentoring_sessions where partnership_id = (what ->> 'partnership_id')::uuid and participant_id = whom and kind <> 'missed'
+    union all select max(s.starts_at) from attendance a join course_sessions s on s.partnership_id = a.partnership_id and s.id = a.course_session_id
+      where a.partnership_id = (what ->> 'partnership_id')::uuid and a.participant_id = whom and a.mark in ('came', 'came_part', 'came_late', 'kept_in_touch', 'told_us_cant', 'chose_other')
   ) as touch (at);
   update participants set last_contact_at = reached
   where partnership_id = (what ->> 'partnership_id')::uuid and id = whom and last_contact_at is distinct from reached;

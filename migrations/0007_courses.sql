@@ -132,3 +132,4 @@ create table attendance (
 select app.protect('attendance', null, null,
   'programme_id = any (app.programmes(''participation'')) or participant_id = any (app.self()) or (programme_id = any (app.role_in(''mentor'')) and participant_id = any (app.participants(''participation'')))',
   'programme_id = any (app.programmes_to_write(''participation''))', 'select, insert, update, delete');
+create trigger keep_in_touch after insert or update of mark or delete on attendance for each row execute function app.keep_in_touch();

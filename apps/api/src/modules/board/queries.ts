@@ -76,12 +76,12 @@ export async function listMarks(tx: Tx, programmeId: string): Promise<MarkRow[]>
     ), enrolled as materialized (
       select e.course_id, e.participant_id from enrolments e where e.partnership_id = app.partnership() and e.programme_id = ${programmeId} and e.status <> 'waiting' and e.course_id in (select id from latest)
     ), person as materialized (
-      select t.id, t.known_as from participants t where t.partnership_id = app.partnership() and t.programme_id = ${programmeId}
+      select t.id, t.known_as, t.name_key from participants t where t.partnership_id = app.partnership() and t.programme_id = ${programmeId}
     )
     select e.course_id as "courseId", p.id as "participantId", p.known_as as "knownAs", m.week, m.mark
     from enrolled e join person p on p.id = e.participant_id
     left join (select s.course_id, s.week, s.starts_at, a.participant_id, a.mark from session s join marked a on a.course_session_id = s.id) m on m.course_id = e.course_id and m.participant_id = e.participant_id
-    order by p.known_as, p.id, m.starts_at`)
+    order by p.name_key, p.id, m.starts_at`)
   return rows
 }
 
@@ -100,12 +100,12 @@ export interface DistanceRow {
 /** One pair for each person and question: their own view before one given together, that before a worker's. */
 export async function listDistances(tx: Tx, programmeId: string): Promise<DistanceRow[]> {
   const { rows } = await tx.execute<DistanceRow & Record<string, unknown>>(sql`
-    select distinct on (t.known_as, d.participant_id, d.framework, d.item, d.goal_id) d.participant_id as "participantId", t.known_as as "knownAs", d.framework, nullif(d.item, '') as item, g.own_words as goal,
+    select distinct on (app.fold(t.known_as), d.participant_id, d.framework, d.item, d.goal_id) d.participant_id as "participantId", t.known_as as "knownAs", d.framework, nullif(d.item, '') as item, g.own_words as goal,
       d.rated_by as "ratedBy", d.first_value as first, d.first_on as "firstOn", d.latest_value as latest, d.latest_on as "latestOn"
     from app.distances(${programmeId}) d
     join participants t on t.partnership_id = app.partnership() and t.id = d.participant_id
     left join goals g on g.partnership_id = app.partnership() and g.id = d.goal_id
-    order by t.known_as, d.participant_id, d.framework, d.item, d.goal_id, array_position(array['self', 'together', 'worker'], d.rated_by)`)
+    order by app.fold(t.known_as), d.participant_id, d.framework, d.item, d.goal_id, array_position(array['self', 'together', 'worker'], d.rated_by)`)
   return rows
 }
 

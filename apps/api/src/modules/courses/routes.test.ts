@@ -9,15 +9,13 @@ afterAll(() => w?.close())
 const course = (more: object = {}) => ({ programmeId: w.ids.programme, name: 'Boat repair', capacity: 8, ...more })
 const plan = async (more: object = {}) => (await w.as('officer').put(`/courses/${w.newId()}`, course(more)).expect(201)).body
 const decide = (id: string, more: object = {}) =>
-  w
-    .as('officer')
-    .post(`/courses/${id}/decide`, {
-      decisionId: w.newId(),
-      title: 'Yes to boats',
-      decidedBy: 'participants',
-      decidedOn: '2026-11-02',
-      ...more,
-    })
+  w.as('officer').post(`/courses/${id}/decide`, {
+    decisionId: w.newId(),
+    title: 'Yes to boats',
+    decidedBy: 'participants',
+    decidedOn: '2026-11-02',
+    ...more,
+  })
 const move = (id: string, to: string, version: number) => w.as('officer').post(`/courses/${id}/move`, { to, version })
 
 it('starts as an idea with the weeks left open, and is amended as the group talks', async () => {

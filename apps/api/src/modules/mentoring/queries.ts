@@ -122,16 +122,14 @@ export async function insertMeetUp(
   { programmeId, participantId, mentorId }: MatchRow,
   { theirWords, staffWords, ...meeting }: NewMeetUp,
 ) {
-  await tx
-    .insert(mentoringSessions)
-    .values({
-      ...meeting,
-      id,
-      partnershipId: actor.partnershipId,
-      programmeId,
-      participantId,
-      mentorId,
-    } as typeof mentoringSessions.$inferInsert)
+  await tx.insert(mentoringSessions).values({
+    ...meeting,
+    id,
+    partnershipId: actor.partnershipId,
+    programmeId,
+    participantId,
+    mentorId,
+  } as typeof mentoringSessions.$inferInsert)
   if (theirWords.trim() === '' && staffWords.trim() === '') return
   await tx.execute(
     sql`insert into notes (id, programme_id, participant_id, kind, about_id, their_words, staff_words) values (${uuidv7()}, ${programmeId}, ${participantId}, 'mentoring', ${id}, ${theirWords}, ${staffWords})`,

@@ -39,7 +39,7 @@ export interface Saying {
 /** From one status to another, written down once: two people moving someone at the same time are not both right. */
 export async function step(tx: Tx, who: ParticipantNow, to: ParticipantStatus, { on, saidBy, how, reason = '' }: Saying): Promise<void> {
   const { rows } = await tx.execute(sql`update participants set status = ${to}, status_since = ${on},
-      erasure_due_at = ${to === 'declined' ? sql`app.noon(${on}::date + ${daysToErasure}::integer)` : null}
+      erasure_due_at = ${to === 'declined' ? sql`app.begun(${on}::date + ${daysToErasure}::integer)` : null}
     where partnership_id = app.partnership() and id = ${who.id} and status = ${who.status} returning id`)
   await sameVersion(rows[0], async () => ({
     status: (await tx.execute<{ status: string }>(sql`select status from participants where id = ${who.id}`)).rows[0]?.status,

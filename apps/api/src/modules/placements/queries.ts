@@ -124,18 +124,16 @@ export async function insertPlacement(
   partnerId: string,
   { participantId, opportunityId, matchedInterestId = null, matchReason }: NewPlacement,
 ) {
-  await tx
-    .insert(placements)
-    .values({
-      id,
-      partnershipId: actor.partnershipId,
-      programmeId,
-      participantId,
-      partnerId,
-      opportunityId,
-      matchedInterestId,
-      matchReason,
-    } as typeof placements.$inferInsert)
+  await tx.insert(placements).values({
+    id,
+    partnershipId: actor.partnershipId,
+    programmeId,
+    participantId,
+    partnerId,
+    opportunityId,
+    matchedInterestId,
+    matchReason,
+  } as typeof placements.$inferInsert)
 }
 /** No row means that someone else changed it meanwhile. */
 export async function changePlacement(tx: Tx, actor: Actor, id: string, version: number, change: Partial<typeof placements.$inferInsert>) {

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { placements, type Placement } from '@modulus/contracts/placements.ts'
 import type { Actor, Tx } from '#db/transact.ts'
 import { firstTime, logReading, sameVersion } from '#db/writes.ts'
-import { permit } from '#policy.ts'
+import { holdsAnywhere, permit } from '#policy.ts'
 import { invalid, Problem, refusals } from '#plugins/problems.ts'
 import { getOpportunity, listOpportunities, showOffer, today } from '../opportunities/queries.ts'
 import { getParticipant } from '../participants/queries.ts'
@@ -72,7 +72,10 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         )
         const { items } = await listOpportunities(tx, actor, { partnerId: actor.partnerId })
         return {
-          needs: mine.flatMap((one) => (one.need ? [{ kind: one.need, placement: one }] : [])),
+          // Saying yes to a match is for the partner's contact; a supervisor is not asked what they may not answer.
+          needs: mine.flatMap((one) =>
+            one.need && (one.need !== 'answer' || holdsAnywhere(actor, 'partner_contact')) ? [{ kind: one.need, placement: one }] : [],
+          ),
           offers: items.map((one) => showOffer(actor, one)),
           placements: mine,
         }

@@ -75,20 +75,18 @@ it('asks a mentor without telling the name', async () => {
   expect(api.callsOf(mentoring.accept)[0]!.body).toEqual({ version: 3 })
 })
 it('notes a meet-up in four choices and some words', async () => {
-  const api = base()
-    .on(mentoring.read, match)
-    .on(mentoring.log, {
-      id,
-      matchId: id,
-      heldOn: dayOf(),
-      minutes: 60,
-      place: '',
-      kind: 'met',
-      nextOn: null,
-      theirWords: '',
-      staffWords: '',
-      writtenBy: null,
-    })
+  const api = base().on(mentoring.read, match).on(mentoring.log, {
+    id,
+    matchId: id,
+    heldOn: dayOf(),
+    minutes: 60,
+    place: '',
+    kind: 'met',
+    nextOn: null,
+    theirWords: '',
+    staffWords: '',
+    writtenBy: null,
+  })
   const page = await mount(MeetUpPage, {
     path: `/mentoring/${id}/note`,
     at: '/mentoring/:matchId/note',

@@ -30,6 +30,9 @@ const said = (...words: string[]) => `array_remove(array[${words.map((one) => `n
 const notesOf = (kind: string, table: string) =>
   `left join notes n on n.partnership_id = ${table}.partnership_id and n.kind = '${kind}' and n.about_id = ${table}.id`
 const none = `'{}'::text[]`
+/** What someone is into, good at or aiming for: theirs unless a worker said it of them. Nobody's mouth is used for another's words. */
+const ownOf = (table: string) =>
+  `case when ${table}.said_by = 'worker' then ${none} else array[${table}.own_words] end, case when ${table}.said_by = 'worker' then ${table}.own_words end`
 
 const branches = [
   `select v.id, 'visit', v.happened_at, jsonb_build_object('outcome', v.outcome, 'wantsToCome', v.wants_to_come, 'nextStep', v.next_step, 'nextOn', v.next_on,
@@ -38,13 +41,13 @@ const branches = [
    from visits v ${notesOf('visit', 'v')} where ${of('v')} and v.status = 'recorded'`,
   `select c.id, 'contact', c.happened_at, jsonb_build_object('channel', c.channel, 'direction', c.direction, 'outcome', c.outcome), ${said('n.their_words')}, n.staff_words, c.created_by
    from contact_events c ${notesOf('contact', 'c')} where ${of('c')}`,
-  `select i.id, 'interest', app.noon(i.heard_on), jsonb_build_object('tag', i.tag), array[i.own_words], null, i.created_by from interests i where ${of('i')} and i.heard_visit_id is null`,
-  `select a.id, 'asset', app.noon(a.heard_on), jsonb_build_object('kind', a.kind), array[a.own_words], null, a.created_by from assets a where ${of('a')}`,
-  `select g.id, 'goal', app.noon(g.set_on), jsonb_build_object('status', g.status), array[g.own_words], null, g.created_by from goals g where ${of('g')}`,
-  `select d.id, 'deal', app.noon(d.agreed_on), jsonb_build_object('get', d.what_i_get, 'give', d.what_i_give, 'format', d.format), ${none}, null, d.created_by from participation_agreements d where ${of('d')}`,
-  `select s.id, 'step', app.noon(s.happened_on), jsonb_build_object('from', s.from_status, 'to', s.to_status),
+  `select i.id, 'interest', app.begun(i.heard_on), jsonb_build_object('tag', i.tag), ${ownOf('i')}, i.created_by from interests i where ${of('i')} and i.heard_visit_id is null`,
+  `select a.id, 'asset', app.begun(a.heard_on), jsonb_build_object('kind', a.kind), ${ownOf('a')}, a.created_by from assets a where ${of('a')}`,
+  `select g.id, 'goal', app.begun(g.set_on), jsonb_build_object('status', g.status), ${ownOf('g')}, g.created_by from goals g where ${of('g')}`,
+  `select d.id, 'deal', app.begun(d.agreed_on), jsonb_build_object('get', d.what_i_get, 'give', d.what_i_give, 'format', d.format), ${none}, null, d.created_by from participation_agreements d where ${of('d')}`,
+  `select s.id, 'step', app.begun(s.happened_on), jsonb_build_object('from', s.from_status, 'to', s.to_status),
      case when s.said_by = 'worker' then ${none} else ${said('s.reason')} end, case when s.said_by = 'worker' then s.reason end, s.created_by from participant_steps s where ${of('s')} and s.from_status is not null and (s.to_status <> 'agreed' or s.reason <> '')`,
-  `select e.id, 'course', app.noon(e.enrolled_on), jsonb_build_object('course', c.name, 'status', e.status, 'came', r.came, 'of', r.of), ${none}, null, e.created_by
+  `select e.id, 'course', app.begun(e.enrolled_on), jsonb_build_object('course', c.name, 'status', e.status, 'came', r.came, 'of', r.of), ${none}, null, e.created_by
    from enrolments e join courses c on c.partnership_id = e.partnership_id and c.id = e.course_id
    left join lateral (select count(*) filter (where t.mark in ('came', 'came_part', 'came_late')) as came, count(*) filter (where t.mark not in ('not_expected', 'cancelled_by_us')) as of
      from attendance t join course_sessions z on z.partnership_id = t.partnership_id and z.id = t.course_session_id
@@ -52,30 +55,31 @@ const branches = [
    where ${of('e')}`,
   `select z.id, 'change', least(z.starts_at, z.updated_at), jsonb_build_object('course', c.name, 'week', z.week, 'title', z.title, 'planned', z.planned_title), ${none}, z.changed_why, z.updated_by
    from course_sessions z join courses c on c.partnership_id = z.partnership_id and c.id = z.course_id
-   where z.partnership_id = app.partnership() and z.changed_why <> '' and z.course_id in (select e.course_id from enrolments e where ${of('e')} and e.status <> 'waiting')`,
-  `select s.id, 'placement', app.noon(s.happened_on), jsonb_build_object('from', s.from_state, 'to', s.to_state, 'title', o.title, 'partner', r.name), ${none}, null, s.created_by
+   where z.partnership_id = app.partnership() and z.changed_why <> ''
+     and exists (select 1 from enrolments e where ${of('e')} and e.course_id = z.course_id and e.status <> 'waiting' and z.starts_at >= e.enrolled_on and (e.left_on is null or z.starts_at < e.left_on + 1))`,
+  `select s.id, 'placement', app.begun(s.happened_on), jsonb_build_object('from', s.from_state, 'to', s.to_state, 'title', o.title, 'partner', r.name), ${none}, null, s.created_by
    from placement_steps s join placements p on p.partnership_id = s.partnership_id and p.id = s.placement_id
    left join opportunities o on o.partnership_id = p.partnership_id and o.id = p.opportunity_id left join partners r on r.partnership_id = p.partnership_id and r.id = p.partner_id
    where ${of('s')}`,
-  `select w.id, 'placement_review', app.noon(w.reviewed_on), jsonb_build_object('side', w.side, 'partner', r.name),
+  `select w.id, 'placement_review', app.begun(w.reviewed_on), jsonb_build_object('side', w.side, 'partner', r.name),
      case when w.side = 'participant' then array[w.words] else ${none} end, case when w.side = 'partner' then w.words end, w.created_by
    from placement_reviews w left join placements p on p.partnership_id = w.partnership_id and p.id = w.placement_id left join partners r on r.partnership_id = p.partnership_id and r.id = p.partner_id
    where ${of('w')}`,
-  `select m.id, 'mentor', app.noon(m.started_on), jsonb_build_object('mentor', h.name, 'ended', false), ${none}, null, m.created_by
+  `select m.id, 'mentor', app.begun(m.started_on), jsonb_build_object('mentor', h.name, 'ended', false), ${none}, null, m.created_by
    from mentor_matches m left join people h on h.partnership_id = m.partnership_id and h.user_id = m.mentor_id where ${of('m')} and m.started_on is not null`,
-  `select m.id, 'mentor', app.noon(m.ended_on), jsonb_build_object('mentor', h.name, 'ended', true), ${none}, null, m.updated_by
+  `select m.id, 'mentor', app.begun(m.ended_on), jsonb_build_object('mentor', h.name, 'ended', true), ${none}, null, m.updated_by
    from mentor_matches m left join people h on h.partnership_id = m.partnership_id and h.user_id = m.mentor_id where ${of('m')} and m.status = 'ended'`,
-  `select s.id, 'mentoring', app.noon(s.held_on), jsonb_build_object('kind', s.kind, 'minutes', s.minutes), ${said('n.their_words')}, n.staff_words, s.created_by
+  `select s.id, 'mentoring', app.begun(s.held_on), jsonb_build_object('kind', s.kind, 'minutes', s.minutes), ${said('n.their_words')}, n.staff_words, s.created_by
    from mentoring_sessions s ${notesOf('mentoring', 's')} where ${of('s')}`,
-  `select min(m.id::text)::uuid, 'measure', app.noon(m.rated_on), jsonb_build_object('ratedBy', m.rated_by, 'answers', count(*), 'goals', count(*) filter (where m.framework = 'goal')),
+  `select min(m.id::text)::uuid, 'measure', app.begun(m.rated_on), jsonb_build_object('ratedBy', m.rated_by, 'answers', count(*), 'goals', count(*) filter (where m.framework = 'goal')),
      case when m.rated_by = 'worker' then ${none} else coalesce(array_agg(m.words) filter (where m.words <> ''), '{}') end, case when m.rated_by = 'worker' then string_agg(nullif(m.words, ''), ' ') end, m.created_by
    from measures m where ${of('m')} group by m.occasion_id, m.rated_on, m.rated_by, m.created_by`,
-  `select d.id, 'destination', app.noon(d.starts_on), jsonb_build_object('kind', d.kind), ${none}, nullif(d.evidence, ''), d.created_by from destinations d where ${of('d')}`,
-  `select f.id, 'follow_up', app.noon(f.done_on), jsonb_build_object('months', f.months, 'status', f.status), ${said('f.words')}, null, f.updated_by from follow_ups f where ${of('f')} and f.status <> 'due'`,
-  `select n.id, 'nomination', app.noon(n.received_on), jsonb_build_object('sourceKind', n.source_kind, 'partner', r.name, 'goodAt', n.good_at_text), ${none}, n.why_text, n.created_by
+  `select d.id, 'destination', app.begun(d.starts_on), jsonb_build_object('kind', d.kind), ${none}, nullif(d.evidence, ''), d.created_by from destinations d where ${of('d')}`,
+  `select f.id, 'follow_up', app.begun(f.done_on), jsonb_build_object('months', f.months, 'status', f.status), ${said('f.words')}, null, f.updated_by from follow_ups f where ${of('f')} and f.status <> 'due'`,
+  `select n.id, 'nomination', app.begun(n.received_on), jsonb_build_object('sourceKind', n.source_kind, 'partner', r.name, 'goodAt', n.good_at_text), ${none}, n.why_text, n.created_by
    from nominations n left join partners r on r.partnership_id = n.partnership_id and r.id = n.source_partner_id
    where n.partnership_id = app.partnership() and n.id = (select p.nomination_id from participants p where p.partnership_id = app.partnership() and p.id = $1)`,
-  `select t.id, 'triage', app.noon(t.decided_on), jsonb_build_object('outcome', t.outcome, 'assetSeen', t.asset_seen), ${none}, t.reasons, t.created_by
+  `select t.id, 'triage', app.begun(t.decided_on), jsonb_build_object('outcome', t.outcome, 'assetSeen', t.asset_seen), ${none}, t.reasons, t.created_by
    from triage_decisions t where t.partnership_id = app.partnership() and t.nomination_id = (select p.nomination_id from participants p where p.partnership_id = app.partnership() and p.id = $1)`,
 ]
 

@@ -150,5 +150,5 @@ it('a meet-up with a mentor is being in touch, a missed one is not', async () =>
   await entry('mentoring_sessions', { match_id: match, mentor_id: w.ids.users.mentor, held_on: '2026-03-25', kind: 'missed' })
   expect((await touched()).at).toBe('2026-03-17T09:00:00.000Z')
   await entry('mentoring_sessions', { match_id: match, mentor_id: w.ids.users.mentor, held_on: '2026-03-26' })
-  expect((await touched()).at).toBe('2026-03-26T12:00:00.000Z')
+  expect((await touched()).at).toBe('2026-03-26T00:00:00.000Z')
 })
