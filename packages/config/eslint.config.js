@@ -71,6 +71,7 @@ export default ts.config(
       'apps/api/src/bench/**',
       'apps/api/src/demo/**',
       'apps/api/src/setup.ts',
+      'apps/api/src/demo.ts',
       'apps/api/src/modules/people/found.ts',
     ],
     rules: restrict(database, app),

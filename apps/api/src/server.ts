@@ -21,7 +21,7 @@ interface Steps {
   /** Awaited before the app is built. */
   before?: () => Promise<unknown>
   /** Awaited when everything works but nobody is served yet. */
-  founded?: ((tools: Founding) => Promise<void>) | undefined
+  founded?: ((tools: Founding) => Promise<unknown>) | undefined
 }
 
 export async function serve(config: Config, secret: string, { say, before, founded }: Steps): Promise<Running> {

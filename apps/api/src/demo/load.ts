@@ -17,10 +17,10 @@ import { hill } from './hill.ts'
 import { linnbrae } from './linnbrae.ts'
 import { addPartners, invite, share, sharing, staff, type PartnerKey, type Programme, type StaffKey } from './people.ts'
 
-export async function loadDemoOnce({ app, database }: Founding, say: (text: string) => void): Promise<void> {
-  await withClient(database.owner, async (owner) => {
+export async function loadDemoOnce({ app, database }: Founding, say: (text: string) => void): Promise<boolean> {
+  return withClient(database.owner, async (owner) => {
     const { rowCount } = await owner.query('select 1 from partnerships limit 1')
-    if (rowCount) return
+    if (rowCount) return false
     say('Loading the demonstration programmes (once) ...')
     // The printed password is too well known to be accepted by the front door; it is set at the end, for these accounts only.
     const passphrase = randomBytes(24).toString('base64url')
@@ -83,6 +83,7 @@ export async function loadDemoOnce({ app, database }: Founding, say: (text: stri
     await owner.query(`update users set demo = true, password_hash = $1 where email like '%@demo.modulus.test'`, [
       await hashPassword(demoPassword),
     ])
+    return true
   })
 }
 
