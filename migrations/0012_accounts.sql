@@ -1,11 +1,11 @@
 -- Signing in and out, invitations, accounts. Accounts, sessions, links and guesses are read and written only by these functions,
 -- owned by the door: the app's role can list none of them.
-create function app.credentials(p_email text) returns table (user_id uuid, password_hash text, partnership_id uuid)
+create function app.credentials(p_email text) returns table (user_id uuid, password_hash text, partnership_id uuid, demo boolean)
 language sql stable security definer set search_path = public, app, pg_temp as $$
   select u.id, u.password_hash, coalesce(
     (select p.partnership_id from people p where p.user_id = u.id and p.disabled_at is null and (p.left_on is null or p.left_on > current_date)
        and (p.invited_at is null or p.joined_at is not null) order by p.created_at limit 1),
-    (select t.partnership_id from participants t where t.user_id = u.id limit 1))
+    (select t.partnership_id from participants t where t.user_id = u.id limit 1)), u.demo
   from users u where lower(u.email) = lower(p_email) and u.disabled_at is null
 $$;
 

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
+import { dirname, resolve } from 'node:path'
 import { buildPages } from './pages.ts'
 import { readConfig, StartError, type Config } from './config.ts'
 import { loadDemoOnce } from './demo/load.ts'
@@ -68,7 +69,7 @@ function openDataFolder({ dataDir, secret }: Config): string {
   const lock = `${dataDir}/start.pid`,
     file = `${dataDir}/secret`
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(resolve(dataDir))
     accessSync(dataDir, constants.W_OK)
     const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
     if (holder && holder !== process.pid && alive(holder))
@@ -86,6 +87,12 @@ function openDataFolder({ dataDir, secret }: Config): string {
       `Cannot write to the data folder "${dataDir}": choose another with DATA_DIR (${(error as NodeJS.ErrnoException).code}).`,
     )
   }
+}
+/** Step by step, because Node's own recursive way never ends where the system answers "no such file" to every attempt, as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }
 const alive = (pid: number) => {
   try {

@@ -6,13 +6,17 @@ export interface Credentials {
   userId: string
   passwordHash: string | null
   partnershipId: string | null
+  /** An account of the demonstration, whose password everyone knows. */
+  demo: boolean
 }
 
 export async function findCredentials(tx: Tx, email: string): Promise<Credentials | undefined> {
-  const { rows } = await tx.execute<{ user_id: string; password_hash: string | null; partnership_id: string | null }>(
+  const { rows } = await tx.execute<{ user_id: string; password_hash: string | null; partnership_id: string | null; demo: boolean }>(
     sql`select * from app.credentials(${email})`,
   )
-  return rows[0] && { userId: rows[0].user_id, passwordHash: rows[0].password_hash, partnershipId: rows[0].partnership_id }
+  return (
+    rows[0] && { userId: rows[0].user_id, passwordHash: rows[0].password_hash, partnershipId: rows[0].partnership_id, demo: rows[0].demo }
+  )
 }
 
 export async function startSession(tx: Tx, userId: string, partnershipId: string, device: string): Promise<string> {

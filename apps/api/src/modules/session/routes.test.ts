@@ -129,3 +129,19 @@ it('there are no demonstration sign-ins outside demo mode', async () => {
   w.config.demo = true
   await w.stranger().get('/session/demo').expect(200)
 })
+
+it('knows no demonstration sign-ins in production, whatever the database holds', async () => {
+  const production = { NODE_ENV: 'production', DATABASE_URL: 'postgres://unused', SESSION_SECRET: 'x'.repeat(32) }
+  const p = await world({ env: production })
+  await p.owner.query('update users set password_hash = $1, demo = true where id = $2', [
+    await hashPassword('try-modulus-2026'),
+    p.ids.users.lead,
+  ])
+  const credentials = { email: 'lead@test.invalid', password: 'try-modulus-2026' }
+  expect((await p.stranger().post('/session', credentials)).body.type).toBe('/problems/wrong-sign-in')
+  await p.stranger().get('/session/demo').expect(404)
+  await p.as('admin').get('/messages').expect(404)
+  await p.owner.query('update users set demo = false where id = $1', [p.ids.users.lead])
+  await p.stranger().post('/session', credentials).expect(201)
+  await p.close()
+})

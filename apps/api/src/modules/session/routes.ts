@@ -32,7 +32,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const { email, password } = request.body
       const found = await request.doorOfNobody.transact((tx) => findCredentials(tx, email))
       const fits = await checkPassword(app, request, email, password, found)
-      if (!fits || !found?.partnershipId) throw new Problem('wrong-sign-in')
+      if (!fits || !found?.partnershipId || (found.demo && !app.config.demo)) throw new Problem('wrong-sign-in')
       const sessionId = await request.doorOfNobody.transact((tx) => startSession(tx, found.userId, found.partnershipId!, deviceOf(request)))
       return enter(app, request, reply, found.userId, sessionId)
     },
