@@ -114,7 +114,7 @@ select app.protect('sharing_agreements', null, null,
   'app.is_admin() or programme_id = any (app.role_in(''data_lead''))');
 select app.open_to_door('sharing_agreements');
 
--- What a programme needs before anyone knocks on a door (DOMAIN 7.1), in figures: not everyone who may read the programme may read the
+-- What a programme needs before anyone knocks on a door, in figures: not everyone who may read the programme may read the
 -- agreements behind them. Answers only for programmes that the reader can see.
 create function app.count_readiness(p_programme uuid) returns table (live_agreements integer, clear_officers integer)
 language sql stable security definer set search_path = public, app, pg_temp as $$

@@ -61,7 +61,7 @@ begin
     'memberships', coalesce(memberships, '[]'), 'self', coalesce(me, '[]'));
 end $$;
 
--- Idle 60 minutes, absolute 12 hours (SAFETY "Decided"); ended sessions, disabled accounts: refused on the next request.
+-- Idle 60 minutes, absolute 12 hours; ended sessions, disabled accounts: refused on the next request.
 create function app.open_door(p_session uuid, p_request uuid) returns jsonb
 language plpgsql security definer set search_path = public, app, pg_temp as $$
 declare

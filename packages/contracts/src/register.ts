@@ -3,7 +3,7 @@ import { Body, Day, Id, Instant, Nullable } from './common.ts'
 import { CourseSession, SessionStatus } from './course-sessions.ts'
 import { endpoints } from './endpoint.ts'
 
-/** The words of attendance (DOMAIN 5). `chose_other` is a signal, never a fault. */
+/** The words of attendance. `chose_other` is a signal, never a fault. */
 export const Mark = Type.Enum([
   'came',
   'came_part',

@@ -7,7 +7,7 @@ export interface BenchSetup {
   database: string
   world: Generated
 }
-/** The operations of the bench, by the names of SPEED's table. */
+/** The operations of the bench. */
 export const operations = ['person page', 'story', 'caseload page', 'record visit', 'board', 'name search'] as const
 export type Operation = (typeof operations)[number]
 export interface Asked {

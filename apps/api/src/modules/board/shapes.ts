@@ -87,7 +87,7 @@ export function coursesOf(sessions: SessionRow[]): CourseRun[] {
   }))
 }
 
-/** Fewer people than this are no picture (UX C4): how many is said, who and how much is not drawn. */
+/** Fewer people than this are no picture: how many is said, who and how much is not drawn. */
 const fewest = 5
 export function travelledOf(rows: DistanceRow[]): Travelled[] {
   const place = ({ item }: Travelled) => (item === null ? -1 : (Shanarri.enum as readonly string[]).indexOf(item))

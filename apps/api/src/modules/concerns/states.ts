@@ -1,4 +1,4 @@
-// DOMAIN 4.2: raised, looked at by the lead, passed on or not (with a reason and a second reader), heard back, closed.
+// The steps of a concern: raised, looked at by the lead, passed on or not (with a reason and a second reader), heard back, closed.
 import type { ConcernStatus } from '@modulus/contracts/concerns.ts'
 
 export type Deed = 'review' | 'passOn' | 'keepHere' | 'hearBack' | 'close' | 'note'

@@ -2,7 +2,7 @@
 
 // What a spreadsheet would calculate, also behind blanks or written in full width.
 const formula = /^[\s\u0000-\u001f\u00a0]*[=+\-@|%＝＋－＠]|^[\t\r\n]/
-/** A cell that a spreadsheet shows and never calculates (SAFETY T9). */
+/** A cell that a spreadsheet shows and never calculates. */
 export const safeCell = (text: string): string => `"${(formula.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
 /** The other way: our own apostrophe is taken off again when the mended file comes back. */
 export const plainCell = (text: string): string => (text.startsWith("'") && formula.test(text.slice(1)) ? text.slice(1) : text)

@@ -150,7 +150,7 @@ export const decideNomination = (
   )
 export const declineNomination = (tx: Tx, id: string) =>
   change(tx, id, { status: 'declined_by_person', erasureDueAt: inNinetyDays() }, sql`${nominations.status} <> 'declined_by_person'`)
-/** Suggested default of DOMAIN 4.1: identity is erased ninety days after a no. */
+/** Our default, for each controller to confirm: identity is erased ninety days after a no. */
 const inNinetyDays = () => new Date(Date.now() + 90 * 86_400_000).toISOString()
 
 export const insertTriage = (

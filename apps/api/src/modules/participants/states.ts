@@ -1,4 +1,4 @@
-// DOMAIN 7.3. Every ending is neutral, none is a failure, and from any of them someone may come back to talk.
+// Where a participant may go from each status. Every ending is neutral, none is a failure, and from any of them someone may come back to talk.
 import { statusesOf, type ParticipantStatus } from '@modulus/contracts/participants.ts'
 
 const onwards: Record<ParticipantStatus, ParticipantStatus[]> = {

@@ -1,4 +1,4 @@
-// Where a placement may go from each state, by the kind of offer (DOMAIN 7.6). Tasters and placements may be skipped where the offer
+// Where a placement may go from each state, by the kind of offer. Tasters and placements may be skipped where the offer
 // is a job; an offer of a taster or placement may still grow into a job with that partner. A no stands until an offer is suggested anew.
 import type { OpportunityKind } from '@modulus/contracts/opportunities.ts'
 import type { PlacementState } from '@modulus/contracts/placements.ts'

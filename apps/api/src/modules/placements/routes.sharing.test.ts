@@ -1,4 +1,4 @@
-// What a partner, a supervisor, another partner and another partnership get to see of a placement (SAFETY T28).
+// What a partner, a supervisor, another partner and another partnership get to see of a placement.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { world, type World } from '#testing/world.ts'
 

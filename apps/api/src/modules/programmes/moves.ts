@@ -1,4 +1,4 @@
-// The states of a programme (DOMAIN 7.1): one step on at a time, a pause from anywhere but the end, and back to where it paused.
+// The states of a programme: one step on at a time, a pause from anywhere but the end, and back to where it paused.
 import type { SetupCheck } from '@modulus/contracts/programmes.ts'
 
 const order = ['spotted', 'convened', 'preparing', 'outreach', 'co_design', 'running', 'winding_down', 'follow_up', 'closed'] as const
