@@ -10,7 +10,7 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     meta: { title: 'Course' },
     children: [
-      { path: '', component: () => import('./CoursePlanPage.vue'), props: true, meta: { title: 'Course plan' } },
+      { path: '', name: 'course-plan', component: () => import('./CoursePlanPage.vue'), props: true, meta: { title: 'Course plan' } },
       { path: 'sessions', component: () => import('./CourseSessionsPage.vue'), props: true, meta: { title: 'Course sessions' } },
       { path: 'people', component: () => import('./CoursePeoplePage.vue'), props: true, meta: { title: 'People on the course' } },
       { path: 'ran', component: () => import('./CourseRanPage.vue'), props: true, meta: { title: 'How the course ran' } },
