@@ -27,7 +27,7 @@ export async function checkPassword(
   request: FastifyRequest,
   typed: string,
   password: string,
-  find: Credentials | undefined,
+  find: Omit<Credentials, 'demo'> | undefined,
 ): Promise<boolean> {
   const device = find && knownDevice(app.sealOf, request.cookies[deviceCookie], find.userId)
   const guess = await request.doorOfNobody.transact((tx) =>
