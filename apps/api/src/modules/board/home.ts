@@ -3,7 +3,7 @@ import type { LeadHome } from '@modulus/contracts/board.ts'
 import type { Tx } from '#db/transact.ts'
 
 const mine = sql`any (app.role_in('programme_lead'))`
-const today = sql`(now() at time zone 'Europe/London')::date`
+const today = sql`app.today()`
 
 /** Everything that waits for a lead, over all the programmes they lead, in one query. */
 export async function readHome(tx: Tx): Promise<LeadHome> {

@@ -10,7 +10,7 @@ import { courses } from './table.ts'
 export const iso = (instant: SQL) => sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 /** The calendar date here at an instant. */
 export const dayHere = (instant: SQL) => sql`(${instant} at time zone 'Europe/London')::date`
-export const today = sql`(now() at time zone 'Europe/London')::date`
+export const today = sql`app.today()`
 
 export type CourseRow = Omit<Course, 'next' | 'can'>
 

@@ -1,15 +1,5 @@
 import { boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { day, instant, row } from '#db/columns.ts'
-
-const entry = () => ({
-  ...row(),
-  programmeId: uuid('programme_id').notNull(),
-  participantId: uuid('participant_id').notNull(),
-  purposeId: uuid('purpose_id'),
-  visibility: text('visibility').notNull(),
-  withheldReason: text('withheld_reason'),
-  reviewOn: day('review_on'),
-})
+import { day, entry, instant, row } from '#db/columns.ts'
 
 export const courses = pgTable('courses', {
   ...row(),

@@ -84,7 +84,7 @@ export async function listDue(
   const [on, id] = cursor.read(after, 2) ?? []
   const rows = await followUpsWhere(
     tx,
-    sql`f.status = 'due' and f.due_on <= coalesce(${due ?? null}::date, (now() at time zone 'Europe/London')::date)
+    sql`f.status = 'due' and f.due_on <= coalesce(${due ?? null}::date, app.today())
     ${programmeId ? sql`and f.programme_id = ${programmeId}` : sql``} ${on && id ? sql`and (f.due_on, f.id) > (${on}::date, ${id}::uuid)` : sql``}`,
     limit + 1,
   )

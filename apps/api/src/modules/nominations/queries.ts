@@ -8,7 +8,7 @@ import { nominations } from './table.ts'
 
 const n = alias(nominations, 'n')
 const here = sql`${n.partnershipId} = app.partnership()`
-const today = sql`(now() at time zone 'Europe/London')::date`
+const today = sql`app.today()`
 // Written out, because Drizzle leaves the table's name away from a column when it selects from one table only.
 const programmeName = sql<string>`(select t.name from programmes t where t.partnership_id = n.partnership_id and t.id = n.programme_id)`
 const partnerName = sql<string>`(select t.name from partners t where t.partnership_id = n.partnership_id and t.id = n.source_partner_id)`
