@@ -16,5 +16,15 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [...pagePlugins(), sweep],
   build: { emptyOutDir: false, chunkSizeWarningLimit: 700 },
-  server: { proxy: { '/api': `http://localhost:${process.env.API_PORT ?? 3000}` } },
+  server: {
+    proxy: {
+      '/api': `http://localhost:${process.env.API_PORT ?? 3000}`,
+      // The young person's pages are served by a build of their own (see packages/config/dev.ts).
+      '^/me(/|$)': {
+        target: `http://localhost:${process.env.ME_PORT ?? 5174}`,
+        ws: true,
+        rewrite: (path) => path.replace(/^\/me$/, '/me/'),
+      },
+    },
+  },
 })

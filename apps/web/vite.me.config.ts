@@ -8,7 +8,7 @@ export default defineConfig({
   root: resolve(import.meta.dirname, 'src/me'),
   base: '/me/',
   publicDir: false,
+  cacheDir: resolve(import.meta.dirname, 'node_modules/.vite-me'),
   plugins: [interpretedTypebox(), vue()],
   build: { outDir: resolve(import.meta.dirname, 'dist/me'), emptyOutDir: true },
-  server: { proxy: { '/api': `http://localhost:${process.env.API_PORT ?? 3000}` } },
 })

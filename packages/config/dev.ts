@@ -2,7 +2,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 
 const api = process.env.API_PORT ?? '3000',
-  pages = '5173'
+  pages = process.env.PAGES_PORT ?? '5173',
+  own = String(Number(pages) + 1) // the young person's pages: another build, behind the same address
 const children: ChildProcess[] = []
 const start = (args: string[], options: { cwd?: string; env?: Record<string, string> } = {}) => {
   const child = spawn(process.execPath, args, { stdio: 'inherit', cwd: options.cwd, env: { ...process.env, ...options.env } })
@@ -27,4 +28,6 @@ start(
   ],
   { env: { PORT: api, PUBLIC_URL: `http://localhost:${pages}`, MODULUS_PAGES: 'elsewhere' } },
 )
-start(['../../node_modules/vite/bin/vite.js', '--port', pages, '--strictPort'], { cwd: 'apps/web', env: { API_PORT: api } })
+const vite = ['../../node_modules/vite/bin/vite.js', '--strictPort', '--port']
+start([...vite, pages], { cwd: 'apps/web', env: { API_PORT: api, ME_PORT: own } })
+start([...vite, own, '--config', 'vite.me.config.ts', '--logLevel', 'warn'], { cwd: 'apps/web' })
