@@ -52,6 +52,23 @@ async function arrange({
   const visitId = await add('visits', { ...ofSam, starts_at: '2026-11-20T10:00:00Z', officer_id: users.officer })
   const courseId = await add('courses', { ...inProgramme, name: 'Makers', capacity: 8, weeks: 6 })
   const goalId = await add('goals', { ...ofSam, own_words: 'My own van', set_on: '2026-11-01' })
+  const adaptationId = await add('adaptations', {
+    ...inProgramme,
+    course_id: courseId,
+    trigger: 'participant_asked',
+    raised_by: 'participants',
+    raised_on: '2026-11-01',
+    from_text: 'Bench',
+    to_text: 'Boats',
+  })
+  await add('adaptation_steps', {
+    ...inProgramme,
+    adaptation_id: adaptationId,
+    number: 1,
+    kind: 'raise',
+    status: 'raised',
+    happened_on: '2026-11-01',
+  })
   const { opportunity, placement } = await place(participants.sam)
   const nominationId = await add('nominations', {
     ...inProgramme,
@@ -61,8 +78,43 @@ async function arrange({
     first_name: 'Ines',
     good_at_text: 'Drawing',
   })
+  const barrierId = await add('barriers', {
+    ...inProgramme,
+    raised_by_kind: 'lead',
+    source: 'trust',
+    level: 'programme',
+    falls_on: 'participant',
+    description: 'Nobody knows us yet',
+  })
+  const supporterId = await add('supporters', { ...inProgramme, kind: 'coach', known_as: 'Coach', already_does: 'Opens the gym' })
   return {
     participantId: participants.sam,
+    barrierId,
+    strategyId: await add('barrier_strategies', {
+      ...inProgramme,
+      barrier_id: barrierId,
+      tried_on: '2026-11-01',
+      kind: 'Tea',
+      tried_by: 'officer',
+    }),
+    supporterId,
+    linkId: await add('supporter_links', { ...ofSam, supporter_id: supporterId }),
+    contributionId: await add('contributions', {
+      ...ofSam,
+      given_by: 'participant',
+      given_on: '2026-11-01',
+      what: 'Showed the others',
+      co_mode: 'co_deliver',
+      voice_or_action: 'action',
+      pathway: 'prevention',
+    }),
+    readingId: await add('coherence_readings', {
+      ...inProgramme,
+      level: 'programme',
+      month: '2026-11-01',
+      answers: '{1,2,3,4,5}',
+      created_by: users.lead,
+    }),
     programmeId: programme,
     areaId: area,
     partnerId: partners.housing,
@@ -75,6 +127,16 @@ async function arrange({
     courseId,
     goalId,
     nominationId,
+    adaptationId,
+    voiceId: await add('adaptation_voices', { ...ofSam, adaptation_id: adaptationId, words: 'Stay', said_on: '2026-11-01' }),
+    riskBenefitId: await add('risk_benefits', {
+      ...ofSam,
+      subject: 'A lift to the site',
+      about: 'visit',
+      visit_id: visitId,
+      risk_of_not_doing: 'No visit',
+      carried_by_id: users.officer,
+    }),
     opportunityId: opportunity,
     placementId: placement,
     matchId: await match(participants.sam),
@@ -106,6 +168,29 @@ async function arrange({
       after_from: '2026-01-01',
       after_to: '2026-07-01',
     }),
+    ideaId: await add('ideas', { ...inProgramme, words: 'A boat', raised_by_kind: 'participant' }),
+    promiseId: await add('promises', {
+      ...ofSam,
+      from_kind: 'officer',
+      from_user_id: users.officer,
+      to_kind: 'participant',
+      text: 'Ring the college',
+      made_in: 'other',
+    }),
+    newUserId: users.lead,
+    toUserId: users.lead,
+    ownerId: users.officer,
+    checkId: await add('pace_checks', {
+      ...inProgramme,
+      held_on: '2026-11-01',
+      held_in: 'meeting',
+      asked: 6,
+      their_pace: 4,
+      action: 'hold',
+    }),
+    pressureId: await add('time_pressures', { ...inProgramme, source: 'funder', whose: 'The fund', wants: 'Numbers' }),
+    meetingId: await add('meetings', { ...inProgramme, kind: 'tasking', starts_at: '2026-11-20T10:00:00Z' }),
+    actionId: await add('actions', { ...inProgramme, what: 'Find a van', owner_id: users.officer }),
     decisionId: await add('decisions', { ...inProgramme, title: 'Six weeks', decided_by: 'together', decided_on: '2026-11-01' }),
     providerCheckId: await add('provider_checks', { partner_id: partners.joinery, checked_on: '2026-11-01', review_on: '2027-10-01' }),
     agreementId: (await owner.query<{ id: string }>('select id from sharing_agreements where partner_id = $1', [partners.fire])).rows[0]!
@@ -121,6 +206,9 @@ async function arrange({
       columns: ['a'],
       created_by: users.lead,
     }),
+    entryId: visitId,
+    replyId: await add('entry_replies', { ...ofSam, about_kind: 'visit', about_id: visitId, response: 'leave_out' }),
+    askId: await add('own_asks', { ...ofSam, kind: 'talk' }),
     draftId: await add('drafts', { kind: 'note', body: '{}', created_by: users.lead }),
     viewId: await add('saved_views', { page: 'people', name: 'Mine', filters: '{}', created_by: users.lead }),
   }
@@ -130,7 +218,8 @@ const idOf = (name: string): string => ids[name] ?? ids[name.replace(/s$/, '')] 
 const path = (route: Route) =>
   route.url.replace(
     /\{(\w+)\}/g,
-    (_, name: string) => ids[name] ?? { day: '2026-11-20', kind: 'nominations', file: 'nominations.csv' }[name] ?? w.newId(),
+    (_, name: string) =>
+      ids[name] ?? { day: '2026-11-20', kind: 'nominations', file: 'nominations.csv', ingredient: 'mentoring' }[name] ?? w.newId(),
   )
 async function call(person: Person, route: Route) {
   const query = Object.fromEntries(

@@ -23,20 +23,37 @@ import programmes from './modules/programmes/routes.ts'
 import nominations from './modules/nominations/routes.ts'
 import imports from './modules/imports/routes.ts'
 import participants from './modules/participants/routes.ts'
+import replies from './modules/replies/routes.ts'
 import interests from './modules/interests/routes.ts'
+import ideas from './modules/ideas/routes.ts'
+import decisions from './modules/decisions/routes.ts'
+import trace from './modules/trace/routes.ts'
 import visits from './modules/visits/routes.ts'
 import contacts from './modules/contacts/routes.ts'
 import drafts from './modules/drafts/routes.ts'
 import concerns from './modules/concerns/routes.ts'
 import day from './modules/day/routes.ts'
 import courses from './modules/courses/routes.ts'
+import adaptations from './modules/adaptations/routes.ts'
+import riskBenefits from './modules/risk-benefits/routes.ts'
 import opportunities from './modules/opportunities/routes.ts'
 import placements from './modules/placements/routes.ts'
 import mentoring from './modules/mentoring/routes.ts'
 import measures from './modules/measures/routes.ts'
 import destinations from './modules/destinations/routes.ts'
 import community from './modules/community/routes.ts'
+import lessons from './modules/lessons/routes.ts'
+import learning from './modules/learning/routes.ts'
+import power from './modules/power/routes.ts'
+import pulse from './modules/pulse/routes.ts'
+import barriers from './modules/barriers/routes.ts'
+import coherence from './modules/coherence/routes.ts'
+import supporters from './modules/supporters/routes.ts'
+import contributions from './modules/contributions/routes.ts'
 import board from './modules/board/routes.ts'
+import promises from './modules/promises/routes.ts'
+import pace from './modules/pace/routes.ts'
+import meetings from './modules/meetings/routes.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -84,18 +101,35 @@ const modules = [
   nominations,
   imports,
   participants,
+  replies,
   interests,
+  ideas,
+  decisions,
+  trace,
   visits,
   contacts,
   drafts,
   concerns,
   day,
   courses,
+  adaptations,
+  riskBenefits,
   opportunities,
   placements,
   mentoring,
   measures,
   destinations,
   community,
+  lessons,
+  learning,
+  power,
+  pulse,
+  barriers,
+  coherence,
+  supporters,
+  contributions,
   board,
+  promises,
+  pace,
+  meetings,
 ]

@@ -78,11 +78,20 @@ it('every tenant table is audited, but for logs, staging, drafts and earlier ver
   ).toEqual([
     'access_events',
     'audit_events',
+    'decision_readings',
+    'decision_votes',
     'drafts',
+    'idea_supports',
     'import_rows',
     'links',
     'note_versions',
+    'pulse_answers', // no trail leads to a person
+    'pulse_marks',
+    'pulse_tickets',
     'sessions',
+    'survey_answers',
+    'survey_marks',
+    'survey_tickets',
     'visit_versions',
     'write_digests',
   ])

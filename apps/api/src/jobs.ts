@@ -5,6 +5,9 @@ import type pg from 'pg'
 import type { Doors, Tx } from '#db/transact.ts'
 import { deliverMessage } from './modules/messages/jobs.ts'
 import { runImport } from './modules/imports/jobs.ts'
+import { remind } from './modules/me/jobs.ts'
+import { answerCode } from './modules/session/code-job.ts'
+import { answerForgotten } from './modules/session/jobs.ts'
 import type { Config } from './config.ts'
 
 export interface JobData {
@@ -18,12 +21,21 @@ export interface JobTools {
   log: (message: string) => void
 }
 export type JobHandler = (tools: JobTools, data: JobData) => Promise<void>
+/** One whose work makes further work necessary. */
+export type SendingHandler = (tools: JobTools & Pick<Jobs, 'send'>, data: JobData) => Promise<void>
 
-const handlers = { 'import.run': runImport, 'message.deliver': deliverMessage } satisfies Record<string, JobHandler>
+const handlers = {
+  'import.run': runImport,
+  'message.deliver': deliverMessage,
+  'password.answer': answerForgotten,
+  'code.answer': answerCode,
+  'me.remind': remind,
+} satisfies Record<string, SendingHandler>
 export type JobName = keyof typeof handlers
 
 export interface Jobs {
-  send(tx: Tx, name: JobName, data: JobData): Promise<void>
+  /** At once after the commit, or not before `at`. */
+  send(tx: Tx, name: JobName, data: JobData, at?: Date): Promise<void>
   stop(): Promise<void>
 }
 
@@ -31,17 +43,19 @@ export async function startJobs(owner: pg.ClientConfig, tools: JobTools, work = 
   const boss = new PgBoss({ ...(owner as { host: string }), schema: 'jobs', supervise: work, schedule: false })
   boss.on('error', (error) => tools.log(error.message))
   await boss.start()
-  for (const [name, handler] of Object.entries(handlers)) {
+  const send: Jobs['send'] = async (tx, name, data, at) => {
+    const db = { executeSql: (text: string, values?: unknown[]) => tx.$client.query(text, values as unknown[]) }
+    await boss.send(name, data, { db, ...(at ? { startAfter: at } : {}) })
+  }
+  for (const [name, handler] of Object.entries<SendingHandler>(handlers)) {
     await boss.createQueue(name, { retryLimit: 3, retryDelay: 5, retryBackoff: true })
     if (work)
       await boss.work<JobData>(name, { pollingIntervalSeconds: 0.5 }, async (jobs) => {
-        for (const job of jobs) await handler(tools, job.data)
+        for (const job of jobs) await handler({ ...tools, send }, job.data)
       })
   }
   return {
-    send: async (tx, name, data) => {
-      await boss.send(name, data, { db: { executeSql: (text: string, values?: unknown[]) => tx.$client.query(text, values as unknown[]) } })
-    },
+    send,
     stop: () => boss.stop({ graceful: true, timeout: 2000 }),
   }
 }

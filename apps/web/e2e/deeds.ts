@@ -1,6 +1,7 @@
 // A person of the demonstration at work in a browser of their own: finds things by what they are called, and waits as people wait.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import pg from 'pg'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { noSidewaysScroll } from './checks.ts'
@@ -156,4 +157,14 @@ export function nominationsFile(bornOn: string): { name: string; mimeType: strin
     `Kerr;Blackwood;30-Jun-${year};;4 Braeview;youth club`,
   ]
   return { name: 'linnbrae suggestions.csv', mimeType: 'text/csv', buffer: Buffer.from(`\ufeff${rows.join('\r\n')}\r\n`) }
+}
+
+/** What only time can do: everything about the placements of this offer lies 200 days further back, as the database's owner may write it. */
+export async function halfAYearOn(product: Product, offer: string) {
+  const owner = new pg.Client({ host: product.database, port: 5432, user: 'modulus_owner', database: 'modulus' })
+  await owner.connect()
+  const theirs = `in (select p.id from placements p join opportunities o on o.partnership_id = p.partnership_id and o.id = p.opportunity_id where o.title = $1)`
+  await owner.query(`update placement_steps set happened_on = happened_on - 200 where placement_id ${theirs}`, [offer])
+  await owner.query(`update placements set job_starts_on = job_starts_on - 200, starts_on = starts_on - 200 where id ${theirs}`, [offer])
+  await owner.end()
 }

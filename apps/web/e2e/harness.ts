@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
 import { launch } from './browser.ts'
 
@@ -26,15 +26,29 @@ export class Watched {
   readonly asked: string[] = []
   readonly refused: string[] = []
   readonly failed: string[] = []
+  private readonly onTheWay = new Set<Request>()
   constructor(page: Page, origin: string) {
     this.page = page
     this.origin = origin
     page.setDefaultTimeout(15_000)
-    page.on('request', (request) => void this.asked.push(request.url()))
+    page.on('request', (request) => {
+      this.asked.push(request.url())
+      this.onTheWay.add(request)
+    })
+    const arrived = (request: Request) => void this.onTheWay.delete(request)
+    page.on('requestfinished', arrived).on('requestfailed', arrived)
     page.on('console', (message) => {
       if (/Content Security Policy|Trusted ?(Type|HTML|Script)/i.test(message.text())) this.refused.push(message.text())
     })
     page.on('pageerror', (error) => void this.failed.push(error.stack ?? error.message))
+  }
+
+  /** Opens an address and waits until what it asked for is there and shown: the same as settled(), without half a second to make sure. */
+  async open(path: string) {
+    this.onTheWay.clear() // whatever the page before was still waiting for goes with it
+    await this.page.goto(this.origin + path)
+    for (let quiet = 0; quiet < 3; quiet = this.onTheWay.size === 0 ? quiet + 1 : 0) await this.page.waitForTimeout(40)
+    await shown(this.page)
   }
 
   /** Nothing was asked of another origin, nothing was refused by the policy, nothing threw. */
@@ -49,6 +63,8 @@ export class Product {
   private server: ChildProcess | undefined
   private browser: Browser | undefined
   private readonly data = mkdtempSync(join(tmpdir(), 'modulus-e2e-'))
+  /** The folder of its database's socket, for a test that must make time go by. */
+  readonly database = join(this.data, 'postgres')
 
   /** Starts apps/api/src/start.ts on a free port with a data folder of its own: pages, database, demonstration. */
   static async start(env: Record<string, string> = {}): Promise<Product> {
@@ -162,9 +178,12 @@ const freePort = () =>
 /** Nothing is loading any more, as a person would see it. */
 export async function settled(page: Page) {
   await page.waitForLoadState('networkidle')
-  await page.waitForFunction(
+  await shown(page)
+}
+/** There is a heading, and no skeleton holds a place any more. */
+const shown = (page: Page) =>
+  page.waitForFunction(
     () => document.querySelector('h1') !== null && document.querySelector('[role=status] > .vh + [aria-hidden=true]') === null,
     undefined,
     { timeout: 15_000 },
   )
-}

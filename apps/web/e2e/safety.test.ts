@@ -89,6 +89,11 @@ it('when the data lead ends the agreement, the partner’s very next page shows 
   await data.sees(/^Ended .* they see nothing under it any more\.$/, '8-ended')
   await data.leaves()
 
+  // The page that stood open shows nobody either, as soon as they come back to it.
+  await partner.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await partner.sees(notYours)
+  expect(await partner.page.getByText('Callum').count()).toBe(0)
+
   await partner.go('/partner')
   await partner.sees('Nobody yet', '8-nobody')
   for (const path of [callum.placement, callum.page]) {

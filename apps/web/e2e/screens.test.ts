@@ -1,11 +1,13 @@
-// Every page that has an address of its own, as every demonstration person who is offered it: desktop in light, phone in dark.
+// Every page there is, as every demonstration person who is offered it.
 import type { Session } from '@modulus/contracts/session.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createMemoryHistory } from 'vue-router'
-import { makeRouter } from '../src/router.ts'
 import { placesOf } from '../src/shell/places.ts'
-import { accessible, bigEnough, noSidewaysScroll, weigh } from './checks.ts'
-import { desktop, phone, Product, settled, type Watched } from './harness.ts'
+import { accessible, noSidewaysScroll, weigh } from './checks.ts'
+import { about, Finder, fixed, kindOf, leftOver, routes, young } from './grid-addresses.ts'
+import { everySize, look, lookBroken, lookEmpty } from './grid-look.ts'
+import { save, savings } from './grid-saves.ts'
+import { Visitor } from './grid-visitor.ts'
+import { phone, Product, settled } from './harness.ts'
 
 let product: Product
 beforeAll(async () => {
@@ -13,13 +15,11 @@ beforeAll(async () => {
 })
 afterAll(() => product?.stop())
 
-const fixed = [
-  ...new Set(
-    makeRouter(createMemoryHistory())
-      .getRoutes()
-      .map(({ path }) => path),
-  ),
-].filter((path) => !path.includes(':') && path !== '/signin')
+/** npm test looks at each page once, as the first person who is offered it; npm run test:all as everyone who is, in every size, light and state. */
+const all = process.env.FULL_GRID === 'yes'
+const grid = all ? 'whole' : 'once'
+/** While mending one page: GRID_ONLY=/people/ looks at those alone whose path it fits. */
+const wanted = new RegExp(process.env.GRID_ONLY ?? '')
 /** What they are offered, and what lies under it. The lead, who comes last, looks at everything else. */
 const addressesOf = (session: Session) => {
   if (session.roles.includes('programme_lead')) return fixed
@@ -29,44 +29,85 @@ const addressesOf = (session: Session) => {
       ['/more', '/settings'].includes(path) || own.some((place) => path === place || (place !== '/' && path.startsWith(`${place}/`))),
   )
 }
-
-async function look(at: Watched, path: string) {
-  const { page } = at
-  await page.setViewportSize(desktop)
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.goto(product.origin + path)
-  await settled(page)
-  expect(await page.title(), path).toMatch(/^.+ - Modulus$/)
-  expect(await page.locator('h1').count(), path).toBe(1)
-  await accessible(page)
-  await page.setViewportSize(phone)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await accessible(page)
-  await bigEnough(page)
-  await noSidewaysScroll(page)
+/** Reached from a page of theirs, but not under it. */
+const linked: Record<string, string[]> = { data: ['/admin/access'] }
+const finder = new Finder()
+const seen = new Set<string>()
+/** Who has looked at everything that is theirs. */
+const toured = new Set<string>()
+/** Why a page has not been seen yet. */
+const unseen = new Map<string, string>()
+/** Looks at a list of pages, each for itself, and says at the end all that was wrong with any. */
+async function tour(visitor: Visitor, pages: string[]) {
+  const wrong: string[] = []
+  for (const path of pages.filter((one) => wanted.test(one)))
+    await see(visitor, path).catch((error: Error) => {
+      seen.add(path)
+      wrong.push(`${path}: ${error.message.split('\n====')[0]}`)
+    })
+  toured.add(visitor.name)
+  if (wrong.length > 0) throw new Error(wrong.join('\n'))
+  visitor.at.clean()
+}
+const is = (kind: 'focus' | 'public', path: string) => routes.some((one) => one.path === path && one.meta[kind])
+/** Where nothing beside the one thing that the page is about leaves no gap to explain. */
+const whole = ['/people/:participantId/access', '/visits/:visitId', '/placements/:placementId', '/me/:rest(.*)*']
+/**
+ * A page as it is, looked at by the first whose it is; a page about something, by who has most to see there. In the whole grid they also
+ * look at it with nothing to show and with an API that does not answer, and everyone else whose it is looks once.
+ */
+async function see(visitor: Visitor, path: string) {
+  const [chief] = kindOf(path)?.by ?? []
+  const first = !seen.has(path) && (!chief || chief === visitor.name || toured.has(chief))
+  if (!all && !first) return
+  const address = await finder.address(visitor, path)
+  if (address === undefined) return void (first && unseen.set(path, 'the demonstration shows none to those who look at one'))
+  const { refused, lines } = await look(visitor.at, address, first ? grid : 'once')
+  if (refused) return void (first && unseen.set(path, 'refused'))
+  if (!first) return
+  seen.add(path)
+  if (!all) return
+  await lookEmpty(visitor.at, address, lines, !is('focus', path) && !whole.includes(path))
+  await lookBroken(visitor.at, address, !is('public', path))
 }
 
-/** npm test looks at each page once, as the first person who is offered it; npm run test:all as everyone who is. */
-const all = process.env.FULL_GRID === 'yes'
-const seen = new Set<string>()
-
-const people = ['officer', 'mentor', 'partner', 'supervisor', 'safeguarding', 'data', 'analyst', 'admin', 'lead']
-it.each(people)('every page the %s is offered can be used by everyone', { timeout: 600_000 }, async (name) => {
-  const { context, at } = await product.signedIn(`${name}@demo.modulus.test`)
-  const session = (await (await context.request.get(`${product.origin}/api/session`)).json()) as Session
-  const wrong: string[] = []
-  const addresses = addressesOf(session).filter((path) => all || !seen.has(path))
-  for (const path of addresses) {
-    seen.add(path)
-    await look(at, path).catch((error: Error) => wrong.push(`${path}: ${error.message.split('\n====')[0]}`))
-  }
-  if (wrong.length > 0) throw new Error(wrong.join('\n'))
-  at.clean()
-  await context.close()
+it('somebody has said how to find one of everything that has a page', () => {
+  expect({ without: [...about, ...young].filter((path) => path.includes(':') && !kindOf(path)), leftOver: leftOver() }).toEqual({
+    without: [],
+    leftOver: [],
+  })
 })
 
+const people = ['officer', 'mentor', 'partner', 'supervisor', 'safeguarding', 'data', 'analyst', 'admin', 'lead']
+it.each(people)('every page the %s is offered can be used by everyone', { timeout: 1_200_000 }, async (name) => {
+  const visitor = await Visitor.arrives(product, name)
+  const offered = [...addressesOf(await visitor.session()), ...(linked[name] ?? [])]
+  await tour(visitor, [...offered, ...about.filter((path) => kindOf(path)?.by.includes(name))])
+  await visitor.context.close()
+})
+
+it('every page of a young person’s own can be used by everyone', { timeout: 600_000 }, async () => {
+  const worker = await Visitor.arrives(product, 'officer')
+  const visitor = await Visitor.young(product, worker)
+  await tour(visitor, young)
+  await worker.context.close()
+  await visitor.context.close()
+})
+
+it('no page was left out, and none was only ever refused', () => {
+  const left = [...fixed, ...about, ...young].filter((path) => wanted.test(path) && !seen.has(path))
+  expect(left.map((path) => `${path}: ${unseen.get(path) ?? 'nobody looked'}`)).toEqual([])
+})
+
+if (all)
+  it.each(savings)('the page that says %s is saved can be used by everyone', async (what) => {
+    const one = await save(product, finder, what)
+    await everySize(one.at, grid)
+    await one.leaves()
+  })
+
 it('a stranger finds the public pages open and everything else behind the sign-in', async () => {
-  for (const path of ['/signin', '/help', '/privacy', '/accessibility']) {
+  for (const { path } of routes.filter((one) => one.meta.public && !one.path.includes(':'))) {
     const at = await product.visit(path)
     await accessible(at.page)
     await noSidewaysScroll(at.page)

@@ -1,7 +1,7 @@
 // One young person's way from a line in a file to a job that lasts, by the five people who would walk it with her, through the screens only.
 import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { answerOffer, Colleague, day, figures, nominationsFile, openPerson } from './deeds.ts'
+import { answerOffer, Colleague, day, figures, halfAYearOn, nominationsFile, openPerson } from './deeds.ts'
 import { phone, Product } from './harness.ts'
 
 let product: Product
@@ -231,10 +231,15 @@ it('the job is offered and taken, and lasts thirteen weeks, then twenty-six', as
   await officer.answer({ 'What happened next?': 'They were offered a job' })
   await save('Offered a job')
   await officer.answer({ 'What happened next?': 'They took the job' })
-  await officer.write({ 'First day': day(-200), 'Hours a week': '24' })
+  await officer.write({ 'First day': day(), 'Hours a week': '24' })
   await officer.answer({ Contract: 'Permanent', 'Does it pay the real living wage?': 'Yes' })
   await officer.picture('6-job')
   await save('Took the job')
+  await officer.answer({ 'What happened next?': 'Still in it after 13 weeks' })
+  await officer.press('Save this step')
+  await officer.sees('The job has not lasted that long yet.')
+  await halfAYearOn(product, job)
+  await officer.page.reload()
   await officer.answer({ 'What happened next?': 'Still in it after 13 weeks' })
   await officer.sees('The job counts as lasting that long from')
   await save('In the job 13 weeks')

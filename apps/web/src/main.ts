@@ -2,10 +2,11 @@ import { PiniaColada } from '@pinia/colada'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { onSignedOut } from '#lib/api.ts'
+import { remembering } from '#lib/remembered.ts'
 import { useSession } from '#stores/session.ts'
 import App from './App.vue'
 import { makeRouter } from './router.ts'
 import './main.css'
 
-createApp(App).use(createPinia()).use(PiniaColada, {}).use(makeRouter()).mount('#app')
+createApp(App).use(createPinia()).use(PiniaColada, remembering).use(makeRouter()).mount('#app')
 onSignedOut(() => useSession().askAgain())

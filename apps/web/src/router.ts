@@ -1,27 +1,41 @@
 // Every address of the staff pages. Features bring their own; what hangs under a person or a course is put together here.
 import { createRouter, createWebHistory, type RouteRecordRaw, type RouterHistory } from 'vue-router'
+import * as adaptations from '#features/adaptations/routes.ts'
 import * as agreements from '#features/agreements/routes.ts'
+import * as barriers from '#features/barriers/routes.ts'
 import * as board from '#features/board/routes.ts'
 import * as community from '#features/community/routes.ts'
 import * as concerns from '#features/concerns/routes.ts'
 import * as contacts from '#features/contacts/routes.ts'
+import * as contributions from '#features/contributions/routes.ts'
 import * as courses from '#features/courses/routes.ts'
+import * as decisions from '#features/decisions/routes.ts'
 import * as day from '#features/day/routes.ts'
 import * as destinations from '#features/destinations/routes.ts'
 import * as drafts from '#features/drafts/routes.ts'
+import * as ideas from '#features/ideas/routes.ts'
 import * as imports from '#features/imports/routes.ts'
 import * as interests from '#features/interests/routes.ts'
+import * as learning from '#features/learning/routes.ts'
+import * as power from '#features/power/routes.ts'
 import * as measures from '#features/measures/routes.ts'
+import * as meetings from '#features/meetings/routes.ts'
 import * as mentoring from '#features/mentoring/routes.ts'
 import * as messages from '#features/messages/routes.ts'
 import * as nominations from '#features/nominations/routes.ts'
 import * as opportunities from '#features/opportunities/routes.ts'
+import * as pace from '#features/pace/routes.ts'
 import * as participants from '#features/participants/routes.ts'
 import * as partners from '#features/partners/routes.ts'
 import * as people from '#features/people/routes.ts'
 import * as placements from '#features/placements/routes.ts'
 import * as programmes from '#features/programmes/routes.ts'
+import * as pulse from '#features/pulse/routes.ts'
+import * as promises from '#features/promises/routes.ts'
+import * as riskBenefits from '#features/risk-benefits/routes.ts'
+import * as replies from '#features/replies/routes.ts'
 import * as session from '#features/session/routes.ts'
+import * as supporters from '#features/supporters/routes.ts'
 import * as visits from '#features/visits/routes.ts'
 import * as words from '#features/words/routes.ts'
 import { focusHeading } from '#lib/focus.ts'
@@ -51,7 +65,10 @@ const features: Feature[] = [
   session,
   day,
   participants,
+  replies,
   interests,
+  ideas,
+  decisions,
   visits,
   contacts,
   drafts,
@@ -61,12 +78,23 @@ const features: Feature[] = [
   mentoring,
   placements,
   courses,
+  adaptations,
+  riskBenefits,
   opportunities,
   nominations,
   programmes,
+  promises,
+  pace,
+  meetings,
   imports,
   community,
   board,
+  power,
+  learning,
+  pulse,
+  barriers,
+  supporters,
+  contributions,
   partners,
   people,
   agreements,

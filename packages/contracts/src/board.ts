@@ -62,8 +62,19 @@ export const Travelled = Type.Object({
 export type Travelled = Static<typeof Travelled>
 export const Wants = Type.Object({
   programmes: Type.Array(Type.Object({ id: Id, name: Type.String() })),
-  /** People in each of `programmes`, in that order; how many open offers carry the tag. */
-  rows: Type.Array(Type.Object({ tag: Type.String(), label: Type.String(), people: Type.Array(Type.Integer()), offers: Type.Integer() })),
+  /**
+   * People in each of `programmes`, in that order. `open`: offers with the tag that still take people on; `taken`: young people of these
+   * programmes at work, or in a job, through an offer with the tag. With either, the interest is met.
+   */
+  rows: Type.Array(
+    Type.Object({
+      tag: Type.String(),
+      label: Type.String(),
+      people: Type.Array(Type.Integer()),
+      open: Type.Integer(),
+      taken: Type.Integer(),
+    }),
+  ),
 })
 export type Wants = Static<typeof Wants>
 export const CourseRun = Type.Object({
@@ -126,11 +137,13 @@ export const LeadHome = Type.Object({
   quiet: Type.Integer(),
   reviewsOverdue: Type.Integer(),
   followUpsDue: Type.Integer(),
+  /** Open promises by or to somebody who has gone, or is going. */
+  promisesToHandOver: Type.Integer(),
   /** Waiting for someone to decide, oldest first; `waiting` counts those beyond the list too. */
   waiting: Type.Integer(),
   decisions: Type.Array(
     Type.Object({
-      kind: Type.Enum(['nomination', 'offer', 'course', 'safety_review']),
+      kind: Type.Enum(['nomination', 'offer', 'course', 'safety_review', 'idea']),
       id: Id,
       programmeId: Nullable(Id),
       programme: Nullable(Type.String()),

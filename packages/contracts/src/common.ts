@@ -38,3 +38,7 @@ export const Dictionary = <T extends TSchema>(value: T, names?: string) =>
     patternProperties: { [names ?? '^.*$']: value },
     ...(names ? { additionalProperties: false } : {}),
   })
+
+/** What a note said before its writer put it right. */
+export const EarlierWords = Type.Object({ at: Instant, theirWords: Type.String(), staffWords: Type.String() })
+export type EarlierWords = Static<typeof EarlierWords>

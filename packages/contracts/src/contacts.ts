@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Body, Day, Id, Instant, Nullable, Paging, Words } from './common.ts'
+import { Body, Can, Day, EarlierWords, Id, Instant, Nullable, Paging, Words } from './common.ts'
 import { endpoints, Page } from './endpoint.ts'
 
 export const Channel = Type.Enum(['call', 'text', 'message', 'meet_up', 'letter', 'online'])
@@ -21,6 +21,10 @@ export const ContactEvent = Type.Object({
   by: Nullable(Type.String()),
   theirWords: Nullable(Type.String()),
   staffWords: Nullable(Type.String()),
+  /** What was written before it was put right, newest first; for readers of notes. */
+  earlier: Type.Array(EarlierWords),
+  version: Type.Integer(),
+  can: Can('amend', 'takeBack'),
 })
 export type ContactEvent = Static<typeof ContactEvent>
 
@@ -35,6 +39,10 @@ export const ContactRecord = Body({
   nextOn: Nullable(Day),
 })
 export type ContactRecord = Static<typeof ContactRecord>
+
+const { participantId: _whose, ...answers } = ContactRecord.properties
+export const ContactChange = Body({ version: Type.Integer(), ...answers })
+export type ContactChange = Static<typeof ContactChange>
 
 export const contacts = endpoints('contacts', {
   list: {
@@ -60,6 +68,26 @@ export const contacts = endpoints('contacts', {
       params: Body({ contactId: Id }),
       body: ContactRecord,
       response: { 200: ContactEvent, 201: ContactEvent },
+    },
+  },
+  amend: {
+    method: 'PATCH',
+    url: '/contacts/:contactId',
+    schema: {
+      summary: 'Put right what I just logged',
+      description: 'Its writer may for 30 minutes. Earlier words are kept. What "asked to stop" set going stands.',
+      params: Body({ contactId: Id }),
+      body: ContactChange,
+      response: { 200: ContactEvent },
+    },
+  },
+  takeBack: {
+    method: 'POST',
+    url: '/contacts/:contactId/take-back',
+    schema: {
+      summary: 'Take back what I just logged by mistake; its words are gone',
+      params: Body({ contactId: Id }),
+      response: { 204: Type.Null() },
     },
   },
 })

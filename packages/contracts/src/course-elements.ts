@@ -16,6 +16,9 @@ export const CourseElement = Type.Object({
   partner: Nullable(Type.Object({ id: Id, name: Type.String() })),
   /** The young person's own words it came from; null for a reader who may not see them. */
   interest: Nullable(Type.Object({ id: Id, ownWords: Type.String(), knownAs: Nullable(Type.String()) })),
+  /** The idea and the decision it came from; null for a reader who may not see them. */
+  idea: Nullable(Type.Object({ id: Id, words: Type.String() })),
+  decision: Nullable(Type.Object({ id: Id, title: Type.String() })),
   cameFrom: Type.String(),
   place: Type.String(),
   costPence: Nullable(Type.Integer()),
@@ -31,6 +34,8 @@ const words = {
   position: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000 })),
   partnerId: Type.Optional(Nullable(Id)),
   interestId: Type.Optional(Nullable(Id)),
+  ideaId: Type.Optional(Nullable(Id)),
+  decisionId: Type.Optional(Nullable(Id)),
   cameFrom: Type.Optional(Words(1000)),
   place: Type.Optional(Words(200)),
   costPence: Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: 100_000_000 }))),

@@ -66,6 +66,13 @@ export const SessionEdit = Body({
   changedWhy: Type.Optional(Words(500)),
 })
 export type SessionEdit = Static<typeof SessionEdit>
+/** `left`: later sessions whose new day would have been a bank holiday. They keep their day `stays`, and leave the series. */
+export const Amended = Type.Object({
+  session: CourseSession,
+  changed: Type.Integer(),
+  left: Type.Array(Type.Object({ stays: Day, on: Day, holiday: Type.String() })),
+})
+export type Amended = Static<typeof Amended>
 export const SessionReview = Body({
   version: Type.Integer(),
   groupWords: Words(500),
@@ -74,16 +81,21 @@ export const SessionReview = Body({
 })
 export type SessionReview = Static<typeof SessionReview>
 
-/** One session of the plan beside what really ran; `ran` is null when it was cancelled or has not been yet. */
+/**
+ * One session of the plan beside what really ran; `ran` is null when it was cancelled or has not been yet. `comes` is what one that is still to
+ * come is called now, `adaptationId` the change that it follows from, where there is one.
+ */
 export const PlannedAndRan = Type.Object({
   sessionId: Id,
   week: Type.Integer(),
   startsAt: Instant,
   planned: Type.String(),
   ran: Nullable(Type.String()),
+  comes: Nullable(Type.String()),
   status: SessionStatus,
   changed: Type.Boolean(),
   changedWhy: Type.String(),
+  adaptationId: Nullable(Id),
 })
 export type PlannedAndRan = Static<typeof PlannedAndRan>
 
@@ -130,9 +142,10 @@ export const courseSessions = endpoints('course-sessions', {
     url: '/course-sessions/:sessionId',
     schema: {
       summary: 'Change one session, or it and the later ones of its series',
+      description: 'A later session is not moved onto a Scottish bank holiday: it keeps its day, and the answer says which.',
       params,
       body: SessionEdit,
-      response: { 200: Type.Object({ session: CourseSession, changed: Type.Integer() }) },
+      response: { 200: Amended },
     },
   },
   cancel: {

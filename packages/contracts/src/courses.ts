@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Body, Can, Day, Id, Instant, Nullable, Paging, Said, Words } from './common.ts'
 import { endpoints, Page } from './endpoint.ts'
-import { DecidedBy, DecidedHow } from './programmes.ts'
+import { DecidedBy, DecidedHow } from './decisions.ts'
 
 export const CourseStatus = Type.Enum(['co_designing', 'proposed', 'agreed_by_group', 'running', 'finished', 'co_assessed'])
 export type CourseStatus = Static<typeof CourseStatus>
@@ -50,7 +50,7 @@ export const Course = Type.Object({
   version: Type.Integer(),
   /** At least one decision about this course was made by the young people, or together with them. */
   groupHasDecided: Type.Boolean(),
-  /** The decisions about this course that the reader may see, newest first. */
+  /** What was decided about this course, as far as the reader may see it; newest first. */
   decisions: Type.Array(CourseDecision),
   /** Where the course may go from here. */
   next: Type.Array(CourseStatus),
@@ -73,15 +73,6 @@ export const NewCourse = Body({ programmeId: Id, ...plan })
 export type NewCourse = Static<typeof NewCourse>
 export const CourseEdit = Body({ version: Type.Integer(), ...plan, name: Type.Optional(plan.name), capacity: Type.Optional(plan.capacity) })
 export type CourseEdit = Static<typeof CourseEdit>
-export const GroupDecision = Body({
-  decisionId: Id,
-  title: Said(300),
-  decidedBy: DecidedBy,
-  how: Type.Optional(DecidedHow),
-  decidedOn: Day,
-  words: Type.Optional(Words()),
-})
-export type GroupDecision = Static<typeof GroupDecision>
 
 const params = Body({ courseId: Id })
 export const courses = endpoints('courses', {
@@ -108,16 +99,6 @@ export const courses = endpoints('courses', {
     method: 'PATCH',
     url: '/courses/:courseId',
     schema: { summary: 'Change the plan of a course', params, body: CourseEdit, response: { 200: Course } },
-  },
-  decide: {
-    method: 'POST',
-    url: '/courses/:courseId/decide',
-    schema: {
-      summary: 'Record what the group decided about a course',
-      params,
-      body: GroupDecision,
-      response: { 200: Course, 201: Course },
-    },
   },
   move: {
     method: 'POST',

@@ -15,6 +15,8 @@ export const DraftKind = Type.Enum([
   'review',
   'course',
   'other',
+  'adaptation',
+  'weighing',
 ])
 export type DraftKind = Static<typeof DraftKind>
 

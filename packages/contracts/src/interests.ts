@@ -92,6 +92,26 @@ export const InterestCount = Type.Object({
 })
 export type InterestCount = Static<typeof InterestCount>
 
+/** How far something that was said has come. */
+export const HeardStage = Type.Enum(['heard', 'idea', 'decision', 'element', 'session'])
+export type HeardStage = Static<typeof HeardStage>
+export const HeardWords = Type.Object({
+  id: Id,
+  /** Null when the words name somebody, for a reader who may not know who speaks. */
+  ownWords: Nullable(Type.String()),
+  tag: Nullable(Type.String()),
+  label: Nullable(Type.String()),
+  status: InterestStatus,
+  /** Only for those who see everyone's interests, and for oneself. */
+  who: Nullable(Type.Object({ id: Id, knownAs: Type.String() })),
+  heardOn: Nullable(Day),
+  stage: HeardStage,
+})
+export type HeardWords = Static<typeof HeardWords>
+/** `tooFew`: fewer than three people have spoken, so nothing is shown without a name. */
+export const InterestBoard = Type.Object({ items: Type.Array(HeardWords), named: Type.Boolean(), tooFew: Type.Boolean() })
+export type InterestBoard = Static<typeof InterestBoard>
+
 const of = Type.Object({ participantId: Id })
 export const interests = endpoints('interests', {
   overview: {
@@ -101,6 +121,15 @@ export const interests = endpoints('interests', {
       summary: 'What people in a programme are into: a count of people for each tag',
       querystring: Type.Object({ programmeId: Type.Optional(Id) }),
       response: { 200: Type.Object({ items: Type.Array(InterestCount) }) },
+    },
+  },
+  board: {
+    method: 'GET',
+    url: '/interests/board',
+    schema: {
+      summary: 'What was said in a programme, in own words, and how far each has come; without who, unless the reader may know',
+      querystring: Body({ programmeId: Id }),
+      response: { 200: InterestBoard },
     },
   },
   list: {

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Body, Can, Day, Id, Nullable, Paging, Said, Words } from './common.ts'
+import { Body, Can, Day, EarlierWords, Id, Nullable, Paging, Said, Words } from './common.ts'
 import { endpoints, Page } from './endpoint.ts'
 
 export const MatchStatus = Type.Enum(['proposed', 'active', 'ended', 'declined'])
@@ -61,6 +61,10 @@ export const MeetUp = Type.Object({
   theirWords: Type.String(),
   staffWords: Type.String(),
   writtenBy: Nullable(Type.String()),
+  /** What was written before it was put right, newest first. */
+  earlier: Type.Array(EarlierWords),
+  version: Type.Integer(),
+  can: Can('amend', 'takeBack'),
 })
 export type MeetUp = Static<typeof MeetUp>
 
@@ -98,6 +102,10 @@ export const NewMeetUp = Body({
   staffWords: Words(4000),
 })
 export type NewMeetUp = Static<typeof NewMeetUp>
+
+const { matchId: _whose, ...answers } = NewMeetUp.properties
+export const MeetUpChange = Body({ version: Type.Integer(), ...answers })
+export type MeetUpChange = Static<typeof MeetUpChange>
 
 const one = Type.Object({ matchId: Id })
 const version = Type.Integer()
@@ -204,6 +212,31 @@ export const mentoring = endpoints('mentoring', {
       params: Type.Object({ sessionId: Id }),
       body: NewMeetUp,
       response: { 200: MeetUp, 201: MeetUp },
+    },
+  },
+  readMeetUp: {
+    method: 'GET',
+    url: '/mentoring/sessions/:sessionId',
+    schema: { summary: 'One meet-up', params: Type.Object({ sessionId: Id }), response: { 200: MeetUp } },
+  },
+  amendMeetUp: {
+    method: 'PATCH',
+    url: '/mentoring/sessions/:sessionId',
+    schema: {
+      summary: 'Put right the note I just saved',
+      description: 'Its writer may for 30 minutes. Earlier words are kept.',
+      params: Type.Object({ sessionId: Id }),
+      body: MeetUpChange,
+      response: { 200: MeetUp },
+    },
+  },
+  takeBackMeetUp: {
+    method: 'POST',
+    url: '/mentoring/sessions/:sessionId/take-back',
+    schema: {
+      summary: 'Take back a note I just saved by mistake; its words are gone',
+      params: Type.Object({ sessionId: Id }),
+      response: { 204: Type.Null() },
     },
   },
 })

@@ -5,7 +5,8 @@ import { endpoints, Page } from './endpoint.ts'
 /** What the service wrote to someone, as the development mailbox shows it. */
 export const Message = Type.Object({
   id: Id,
-  kind: Type.Enum(['invitation', 'password', 'me', 'notice']),
+  kind: Type.Enum(['invitation', 'password', 'me', 'notice', 'code', 'own']),
+  channel: Type.Enum(['email', 'text']),
   to: Type.String(),
   subject: Type.String(),
   body: Type.String(),

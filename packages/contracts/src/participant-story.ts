@@ -1,7 +1,9 @@
 // The story so far: everything that happened with one person, newest first, in one list.
 import { Type, type Static } from 'typebox'
-import { Id, Instant, Nullable, Paging } from './common.ts'
+import { Day, Id, Instant, Nullable, Paging } from './common.ts'
 import { endpoints, Page } from './endpoint.ts'
+import { EntryReply } from './entry-reply.ts'
+import { WithheldKind, WithheldReason } from './withholding.ts'
 
 export const StoryKind = Type.Enum([
   'nomination',
@@ -38,6 +40,10 @@ export const StoryItem = Type.Object({
   staffWords: Type.String(),
   /** Who wrote it down. */
   by: Nullable(Type.String()),
+  /** Their latest reply to it. */
+  reply: Type.Optional(Nullable(EntryReply)),
+  /** What of it is held back from them, and when that is looked at again. */
+  held: Type.Optional(Nullable(Type.Array(Type.Object({ what: WithheldKind, reason: WithheldReason, reviewOn: Day })))),
 })
 export type StoryItem = Static<typeof StoryItem>
 

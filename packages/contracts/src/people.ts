@@ -55,6 +55,8 @@ export const Person = Type.Object({
   invitedAt: Nullable(Instant),
   joinedAt: Nullable(Instant),
   disabledAt: Nullable(Instant),
+  /** Open promises by them or to them, which need another hand if they go. For administrators, who see none of them. */
+  openPromises: Nullable(Type.Integer()),
   version: Type.Integer(),
   can: Can('amend', 'disable', 'leave', 'giveRole', 'sendLink', 'giveAdministrator'),
 })
@@ -197,8 +199,8 @@ export const people = endpoints('people', {
     schema: {
       summary: 'Send a young person a link to their own pages; it works once',
       params: Type.Object({ participantId: Id }),
-      /** Without an address: the one among their contacts. */
-      body: Body({ email: Type.Optional(Nullable(Email)) }),
+      /** By e-mail to this address, or to the one among their contacts; `text`: to the mobile number among their contacts. */
+      body: Body({ email: Type.Optional(Nullable(Email)), text: Type.Optional(Type.Boolean()) }),
       response: { 200: Type.Object({ sentTo: Type.String() }) },
     },
   },

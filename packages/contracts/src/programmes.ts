@@ -21,8 +21,6 @@ export const DpiaStatus = Type.Enum(['not_started', 'in_progress', 'approved'])
 export const RightsCheckStatus = Type.Enum(['not_started', 'in_progress', 'done'])
 export const PartnerRole = Type.Enum(['lead', 'anchor', 'outreach', 'provider', 'referrer', 'funder', 'adviser'])
 export const AreaKind = Type.Enum(['datazone', 'intermediate_zone', 'beat', 'estate', 'custom'])
-export const DecidedBy = Type.Enum(['participants', 'together', 'officer', 'partner', 'lead', 'funder', 'law'])
-export const DecidedHow = Type.Enum(['consensus', 'vote', 'individual_choice', 'toss', 'rule'])
 
 const Named = Type.Object({ id: Id, name: Type.String() })
 
@@ -84,7 +82,7 @@ export const Programme = Type.Object({
   moves: Type.Array(ProgrammeMove),
   version: Type.Integer(),
   updatedAt: Instant,
-  can: Can('edit', 'move', 'nominate', 'decide'),
+  can: Can('edit', 'move', 'nominate'),
 })
 export type Programme = Static<typeof Programme>
 
@@ -129,31 +127,6 @@ export const NewProgrammePartner = Body({
   asks: Type.Optional(Words(1000)),
 })
 export type NewProgrammePartner = Static<typeof NewProgrammePartner>
-
-export const Decision = Type.Object({
-  id: Id,
-  programmeId: Id,
-  title: Type.String(),
-  decidedBy: DecidedBy,
-  how: DecidedHow,
-  decidedOn: Day,
-  words: Type.String(),
-  outcomeText: Type.String(),
-  courseId: Nullable(Id),
-})
-export type Decision = Static<typeof Decision>
-/** `words`: what was said, in their words. `outcomeText`: what came of it. */
-export const NewDecision = Body({
-  programmeId: Id,
-  title: Said(200),
-  decidedBy: DecidedBy,
-  how: DecidedHow,
-  decidedOn: Day,
-  words: Type.Optional(Words(2000)),
-  outcomeText: Type.Optional(Words(2000)),
-  courseId: Type.Optional(Nullable(Id)),
-})
-export type NewDecision = Static<typeof NewDecision>
 
 const params = Body({ programmeId: Id })
 const list = <T extends Parameters<typeof Type.Array>[0]>(item: T) => Type.Object({ items: Type.Array(item) })
@@ -221,24 +194,5 @@ export const programmes = endpoints('programmes', {
     method: 'PUT',
     url: '/areas/:areaId',
     schema: { summary: 'Add an area', params: Body({ areaId: Id }), body: NewArea, response: { 200: Area, 201: Area } },
-  },
-  listDecisions: {
-    method: 'GET',
-    url: '/decisions',
-    schema: {
-      summary: 'Who decided what, newest first',
-      querystring: Body({ programmeId: Id, courseId: Type.Optional(Id) }),
-      response: { 200: list(Decision) },
-    },
-  },
-  decide: {
-    method: 'PUT',
-    url: '/decisions/:decisionId',
-    schema: {
-      summary: 'Write down a decision and who made it',
-      params: Body({ decisionId: Id }),
-      body: NewDecision,
-      response: { 200: Decision, 201: Decision },
-    },
   },
 })

@@ -28,6 +28,8 @@ export const RegisterRow = Type.Object({
   mark: Nullable(Mark),
   reasonKey: Nullable(Type.String()),
   hints: Type.Array(RegisterHint),
+  /** What they said themselves beforehand; the mark stays the officer's. */
+  said: Type.Optional(Nullable(Type.Object({ reply: Type.Enum(['coming', 'cant']), words: Type.String() }))),
 })
 export type RegisterRow = Static<typeof RegisterRow>
 export const Register = Type.Object({

@@ -42,6 +42,9 @@ export const NewPassword = Type.String({ minLength: 12, maxLength: 128 })
 export const PasswordChange = Body({ current: Type.String({ minLength: 1, maxLength: 200 }), next: NewPassword })
 export type PasswordChange = Static<typeof PasswordChange>
 
+export const Forgotten = Body({ email: Type.String({ minLength: 3, maxLength: 254 }) })
+export type Forgotten = Static<typeof Forgotten>
+
 /** A device on which I am signed in. */
 export const MySession = Type.Object({ id: Id, device: Type.String(), startedAt: Instant, lastSeenAt: Instant, thisOne: Type.Boolean() })
 export type MySession = Static<typeof MySession>
@@ -59,6 +62,15 @@ export const session = endpoints('session', {
       summary: 'Sign in with a single-use link',
       body: Body({ token: Type.String({ minLength: 20, maxLength: 100 }) }),
       response: { 201: Session },
+    },
+  },
+  forgotten: {
+    method: 'POST',
+    url: '/session/forgotten',
+    schema: {
+      summary: 'Ask for a link to choose a new password; the answer is the same whether or not anyone has this address',
+      body: Forgotten,
+      response: { 204: Type.Null() },
     },
   },
   read: { method: 'GET', url: '/session', schema: { summary: 'Who is signed in', response: { 200: Session } } },

@@ -6,6 +6,14 @@ export interface BenchSetup {
   server: { host: string; port: number }
   database: string
   world: Generated
+  /** Connections to PostgreSQL that each of the two servers may hold: the same for both. */
+  pool: number
+}
+/** A statement as it was heard on its way to the database. */
+export interface Heard {
+  name: string
+  text: string
+  values: unknown[]
 }
 /** The operations of the bench. */
 export const operations = ['person page', 'story', 'caseload page', 'record visit', 'board', 'name search'] as const
@@ -57,16 +65,17 @@ export function ask(operation: Operation, { programmeId, participantIds }: Gener
 /** The settings of an officer of the first programme, for a whole connection: the bare handler runs the same statements without the door. */
 export async function pretend(client: pg.ClientBase, { partnershipId, userId, programmeId }: Generated): Promise<void> {
   const categories = ['identity', 'contact', 'interests', 'participation', 'notes', 'risk', 'outcomes', 'power']
+  const list = `{${programmeId}}`
   const settings = {
     partnership: partnershipId,
     user: userId,
-    mine: programmeId,
-    role_programme_lead: programmeId,
-    role_outreach_officer: programmeId,
+    mine: list,
+    role_programme_lead: list,
+    role_outreach_officer: list,
     ...Object.fromEntries(
       categories.flatMap((one) => [
-        [`read_${one}`, programmeId],
-        [`write_${one}`, programmeId],
+        [`read_${one}`, list],
+        [`write_${one}`, list],
       ]),
     ),
   }

@@ -12,7 +12,8 @@ import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { ensureRoles } from '../db/roles.ts'
 import { ask, operations, type BenchSetup, type Operation } from './context.ts'
-import { generate } from './generate.ts'
+import { generate, visitsFor } from './generate.ts'
+import { partsOf } from './parts.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -20,13 +21,19 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
     connections: { type: 'string', default: '16' },
+    pool: { type: 'string', default: '8' },
+    parts: { type: 'boolean', default: true },
+    visits: { type: 'string' },
   },
+  allowNegative: true,
 })
 const sizes = options.participants.split(',').map(Number),
   rounds = Number(options.rounds),
   seconds = Number(options.seconds),
-  connections = Number(options.connections)
-if ([...sizes, rounds, seconds, connections].some((n) => !Number.isInteger(n) || n < 1))
+  connections = Number(options.connections),
+  pool = Number(options.pool),
+  visits = options.visits === undefined ? undefined : Number(options.visits)
+if ([...sizes, rounds, seconds, connections, pool, visits ?? 1].some((n) => !Number.isInteger(n) || n < 1))
   throw new Error('Whole numbers, please: --participants 10000 --rounds 5 --seconds 2 --connections 16')
 
 interface Measured {
@@ -110,12 +117,16 @@ try {
       await client.query(`create database ${database} owner modulus_owner`)
     })
     await withClient('modulus_owner', database, migrate)
-    console.log(`\nGenerating ${n} participants with ten visits each ...`)
-    const setup: BenchSetup = { server, database, world: await withClient('modulus_owner', database, (client) => generate(client, n)) }
+    const each = visits ?? visitsFor(n),
+      begun = performance.now()
+    console.log(`\nGenerating ${n} participants with ${each} visits each ...`)
+    const world = await withClient('postgres', database, (client) => generate(client, n, each))
+    console.log(`generated in ${Math.round((performance.now() - begun) / 1000)} s`)
+    const setup: BenchSetup = { server, database, world, pool }
     const limit = await start('limit.ts', setup),
       ours = await start('ours.ts', setup)
     console.log(
-      `${n} participants, ${rounds} interleaved rounds of ${seconds} s, ${connections} connections, ${cpus().length} cores, ${process.version}\n`,
+      `${n} participants, ${rounds} interleaved rounds of ${seconds} s, ${connections} connections to each server and ${pool} from each to PostgreSQL, ${cpus().length} cores, ${process.version}\n`,
     )
     console.log('operation          limit/s   ours/s    ratio   p50 ms   p95 ms   p99 ms')
     for (const operation of operations) {
@@ -146,6 +157,10 @@ try {
     for (const { child } of [ours, limit]) {
       child.removeAllListeners('exit')
       child.kill()
+    }
+    if (options.parts) {
+      console.log('\nWhat each part costs in PostgreSQL, one request after another on one connection:')
+      for (const line of await partsOf(setup, seconds)) console.log(line)
     }
   }
   if (sizes.length > 1)

@@ -1,7 +1,9 @@
 // The only door to the database: one transaction, seen through one person's eyes. Drizzle runs on the pooled connection itself,
-// so that pg's pipeline mode may send BEGIN, the context and the first queries in one flight.
+// so that the context and the first queries travel in one flight.
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { Flight, type Statement } from './flight.ts'
+import { lineOf, type Line } from './line.ts'
 
 export type Tx = NodePgDatabase & { $client: pg.PoolClient }
 export type Role =
@@ -37,8 +39,8 @@ export interface Actor {
 // Dates cross as text: see columns.ts.
 pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value)
 
-const handles = new WeakMap<pg.PoolClient, Tx>()
-const handle = (client: pg.PoolClient): Tx => handles.get(client) ?? handles.set(client, drizzle({ client }) as unknown as Tx).get(client)!
+const handles = new WeakMap<Line, Tx>()
+const handle = (line: Line): Tx => handles.get(line) ?? handles.set(line, drizzle({ client: line }) as unknown as Tx).get(line)!
 
 /** A named prepared query: built once per connection, planned once per connection by PostgreSQL. */
 export const prepared = <Q extends object>(build: (tx: Tx) => Q) => {
@@ -46,7 +48,6 @@ export const prepared = <Q extends object>(build: (tx: Tx) => Q) => {
   return (tx: Tx): Q => known.get(tx) ?? known.set(tx, build(tx)).get(tx)!
 }
 
-type Opening = { name: string; text: string; values: unknown[] } | undefined
 type Settled<T extends readonly Promise<unknown>[]> = { -readonly [K in keyof T]: Awaited<T[K]> }
 export interface Door {
   /** BEGIN and the context travel together; the work follows, then COMMIT. Nothing slow (mail, HTTP) belongs inside. */
@@ -70,12 +71,8 @@ export interface Doors {
 }
 
 export const doorsOf = (pool: pg.Pool): Doors => ({
-  asSession: (sessionId, requestId, reading) =>
-    doorOf(
-      pool,
-      { name: 'open_door', text: 'select app.open_door($1, $2) as actor', values: [sessionId, requestId] },
-      reading ? relaxed : undefined,
-    ),
+  asSession: (sessionId, requestId, reading = false) =>
+    doorOf(pool, { name: 'open_door', text: 'select app.open_door($1, $2, $3) as actor', values: [sessionId, requestId, reading] }),
   asPerson: (userId, partnershipId, requestId) =>
     doorOf(pool, {
       name: 'open_as_person',
@@ -91,31 +88,31 @@ export const doorsOf = (pool: pg.Pool): Doors => ({
   asNobody: () => doorOf(pool, undefined),
 })
 
-const relaxed = 'begin; set local synchronous_commit = off'
+const begin: Statement = { name: 'begin', text: 'begin' }
+const nobody = Promise.resolve({} as Actor)
 
-function doorOf(pool: pg.Pool, opening: Opening, begin = 'begin'): Door {
-  const open = (client: pg.PoolClient) => {
-    const begun = client.query(begin)
-    const opened = opening ? client.query<{ actor: Actor }>(opening) : undefined
-    const actor = Promise.all([begun, opened]).then(([, answer]) => answer?.rows[0]?.actor ?? ({} as Actor))
-    actor.catch(() => {}) // awaited by the caller; until then a failure must not count as unhandled
-    return actor
-  }
+function doorOf(pool: pg.Pool, opening: Statement | undefined): Door {
+  const open = (flight: Flight): Promise<Actor> =>
+    opening ? flight.add<{ actor: Actor }>(opening).then(({ rows }) => rows[0]!.actor) : nobody
   return {
     async transact(work) {
-      const client = await pool.connect()
+      const client = await pool.connect(),
+        line = lineOf(client),
+        flight = new Flight()
       let broken: Error | undefined
       try {
-        const actor = await open(client)
-        const result = await work(handle(client), actor)
-        await client.query('commit')
+        const [, actor] = await line.send(flight, [flight.add(begin), open(flight)])
+        const result = await work(handle(line), actor)
+        await line.query('commit')
         return result
       } catch (error) {
         await client.query('rollback').catch((reason: Error) => {
           broken = reason
         })
+        if (flight.uncertain) broken = error as Error
         throw error
       } finally {
+        line.hangUp()
         client.release(broken)
       }
     },
@@ -123,17 +120,16 @@ function doorOf(pool: pg.Pool, opening: Opening, begin = 'begin'): Door {
       queries: (tx: Tx) => readonly [...T],
       show?: (results: Settled<T>, actor: Actor) => R,
     ) {
-      const client = await pool.connect()
-      let broken: Error | undefined
+      const client = await pool.connect(),
+        line = lineOf(client),
+        flight = new Flight()
       try {
-        const all = await Promise.allSettled([open(client), ...queries(handle(client)), client.query('commit')])
-        const done = all.pop()!
-        if (done.status === 'rejected') broken = done.reason as Error
-        for (const one of [...all, done]) if (one.status === 'rejected') throw one.reason
-        const [actor, ...results] = all.map((one) => (one as PromiseFulfilledResult<unknown>).value)
+        const asked = [open(flight), ...line.board(flight, () => queries(handle(line)))]
+        const [actor, ...results] = await line.send(flight, asked)
         return (show ? show(results as Settled<T>, actor as Actor) : results) as never
       } finally {
-        client.release(broken)
+        line.hangUp()
+        client.release(flight.uncertain)
       }
     },
   }

@@ -1,6 +1,7 @@
 // The deeds of the main job as the demonstration does them again and again.
 import { courseSessions } from '@modulus/contracts/course-sessions.ts'
 import { courses } from '@modulus/contracts/courses.ts'
+import { decisions } from '@modulus/contracts/decisions.ts'
 import { enrolments } from '@modulus/contracts/enrolments.ts'
 import { nominations, type NewNomination } from '@modulus/contracts/nominations.ts'
 import { participantDeals } from '@modulus/contracts/participant-deal.ts'
@@ -117,18 +118,27 @@ export interface Plan {
 }
 
 /** A course that the group decided on, with its sessions made. */
-export async function course(lead: Caller, plan: Plan, decision: { title: string; words: string; on: string }): Promise<string> {
+export async function course(
+  lead: Caller,
+  plan: Plan,
+  decision: { title: string; words: string; on: string; present?: number },
+): Promise<string> {
   const courseId = newId()
   await lead(courses.plan, { params: { courseId }, body: plan })
-  await lead(courses.decide, {
-    params: { courseId },
+  await lead(decisions.open, {
+    params: { decisionId: newId() },
     body: {
-      decisionId: newId(),
+      programmeId: plan.programmeId,
+      courseId,
       title: decision.title,
-      decidedBy: 'together',
-      how: 'consensus',
-      decidedOn: decision.on,
-      words: decision.words,
+      limitsStated: false,
+      made: {
+        decidedBy: 'together',
+        how: 'consensus',
+        decidedOn: decision.on,
+        participantsPresent: decision.present ?? null,
+        words: decision.words,
+      },
     },
   })
   for (const to of ['proposed', 'agreed_by_group'] as const) await moveCourse(lead, courseId, to)

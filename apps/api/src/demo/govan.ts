@@ -1,10 +1,12 @@
 // Govan: eleven invited, seven who agreed, six in work with a partner; and the course that changed because they asked to stay.
 // The way from eleven to seven is not published: here two declined at the door, one moved away, one stepped back (synthetic).
+import { adaptations } from '@modulus/contracts/adaptations.ts'
 import { courseElements } from '@modulus/contracts/course-elements.ts'
 import { courseSessions } from '@modulus/contracts/course-sessions.ts'
+import { decisions } from '@modulus/contracts/decisions.ts'
 import { opportunities, providerChecks } from '@modulus/contracts/opportunities.ts'
 import { placements } from '@modulus/contracts/placements.ts'
-import { programmes } from '@modulus/contracts/programmes.ts'
+import { riskBenefits } from '@modulus/contracts/risk-benefits.ts'
 import { newId, type Caller } from './client.ts'
 import { fromToday } from './days.ts'
 import { accept, course, deal, enrol, move, moveCourse, nominate, take, visit } from './deeds.ts'
@@ -22,13 +24,13 @@ const men = [
   ['Vinnie', 'Peden', 'A runner'],
   ['Wes', 'Quarrier', 'Good at chess'],
 ] as const
-const words =
-  'They didn’t want to go to the next activity, they wanted to stay here and work. Are we cutting off their opportunities because we’re not allowing them to go, or are we actually allowing them to dictate what the programme should be?'
+const feared =
+  'Are we cutting off their opportunities because we’re not allowing them to go, or are we actually allowing them to dictate what the programme should be?'
 
 export async function govan(
   lead: Caller,
   officer: Caller & { userId: string },
-  estates: Caller,
+  estates: Caller & { userId: string },
   ids: { programme: string; housing: string },
 ): Promise<void> {
   const people: string[] = []
@@ -73,13 +75,19 @@ export async function govan(
   await visit(officer, others[3]!, '2015-09-09', '17:30', { outcome: 'listened', wantsToCome: 'maybe' })
   await move(officer, others[3]!, '2015-09-25', 'interested', 'stepped_back')
 
-  const courseId = await ranAndChanged(lead, officer, ids, stayed)
+  const courseId = await ranAndChanged(lead, officer, estates, ids, stayed)
   await moveCourse(lead, courseId, 'finished')
   for (const person of stayed) await move(officer, person, '2015-11-27', 'completed')
   await hired(lead, officer, estates, ids, stayed.slice(0, 6))
 }
 
-async function ranAndChanged(lead: Caller, officer: Caller, ids: { programme: string; housing: string }, group: string[]): Promise<string> {
+async function ranAndChanged(
+  lead: Caller,
+  officer: Caller & { userId: string },
+  estates: Caller & { userId: string },
+  ids: { programme: string; housing: string },
+  group: string[],
+): Promise<string> {
   const week = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, startsAt: weekday === 5 ? '10:00' : '09:00', endsAt: '15:30' }))
   const courseId = await course(
     lead,
@@ -99,37 +107,48 @@ async function ranAndChanged(lead: Caller, officer: Caller, ids: { programme: st
       on: '2015-09-28',
     },
   )
+  const elements: Record<string, string> = {}
   for (const [position, title] of ['Estate work', 'Trade tasters', 'Next activity in the programme', 'Training day'].entries()) {
+    elements[title] = newId()
     await lead(courseElements.add, {
-      params: { elementId: newId() },
+      params: { elementId: elements[title] },
       body: {
         courseId,
         title,
         position,
         partnerId: ids.housing,
         chosenBy: 'together',
-        status: title.startsWith('Next') ? 'swapped' : 'delivered',
+        status: title.startsWith('Next') ? 'scheduled' : 'delivered',
         cameFrom: position < 2 ? 'What they said at their own kitchen tables' : '',
       },
     })
   }
   for (const person of group)
     await enrol(officer, courseId, person, '2015-10-01', 'A college course, or nothing at all: no one would have minded')
-  await lead(programmes.decide, {
-    params: { decisionId: newId() },
+  const decisionId = newId()
+  await lead(decisions.open, {
+    params: { decisionId },
     body: {
       programmeId: ids.programme,
       courseId,
       title: 'Stay at the housing association instead of the next activity',
-      decidedBy: 'participants',
-      how: 'consensus',
-      decidedOn: '2015-10-23',
-      words,
-      outcomeText: 'They stayed. The partner whose slot was dropped was told the same day.',
+      coMode: 'co_design',
+      voiceOrAction: 'action',
+      limitsStated: true,
+      limitsText: 'The housing association has room until the end of November; the other slot cannot be kept open.',
+      made: {
+        decidedBy: 'participants',
+        how: 'consensus',
+        decidedOn: '2015-10-23',
+        participantsPresent: group.length,
+        words: 'We want to stay here and work',
+        outcomeText: 'They stayed. The partner whose slot was dropped was told the same day.',
+      },
     },
   })
 
   const { items } = await lead(courseSessions.list, { params: { courseId } })
+  const moved: string[] = []
   for (const [i, session] of items.entries()) {
     const friday = i % 5 === 4,
       dropped = session.week >= 4 && session.week <= 5 && !friday
@@ -140,20 +159,14 @@ async function ranAndChanged(lead: Caller, officer: Caller, ids: { programme: st
         : session.week <= 5
           ? 'Next activity in the programme'
           : 'Trade tasters'
-    const first = await lead(courseSessions.amend, {
+    await lead(courseSessions.amend, {
       params: { sessionId: session.id },
-      body: { version: session.version, scope: 'this', title: planned },
+      body: { version: session.version, scope: 'this', title: planned, elementId: elements[planned]! },
     })
-    if (dropped)
-      await lead(courseSessions.amend, {
-        params: { sessionId: session.id },
-        body: {
-          version: first.session.version,
-          scope: 'this',
-          title: 'Stayed at the housing association',
-          changedWhy: 'The group asked to stay and work',
-        },
-      })
+    if (dropped) moved.push(session.id)
+  }
+  await theyStay(lead, officer, estates, { ...ids, courseId, decisionId, elementId: elements['Next activity in the programme']! }, moved)
+  for (const [i, session] of items.entries()) {
     await take(
       officer,
       session.id,
@@ -171,6 +184,110 @@ async function ranAndChanged(lead: Caller, officer: Caller, ids: { programme: st
     )
   }
   return courseId
+}
+
+/** The change itself: what was feared, what they said, what was weighed and who stood behind it, tried for two weeks and kept. */
+async function theyStay(
+  lead: Caller,
+  officer: Caller & { userId: string },
+  estates: Caller & { userId: string },
+  ids: { programme: string; housing: string; courseId: string; decisionId: string; elementId: string },
+  sessionIds: string[],
+): Promise<void> {
+  const adaptationId = newId(),
+    riskBenefitId = newId()
+  const { version } = await officer(adaptations.raise, {
+    params: { adaptationId },
+    body: {
+      programmeId: ids.programme,
+      courseId: ids.courseId,
+      elementId: ids.elementId,
+      elementBecomes: 'swapped',
+      addsElement: true,
+      newPartnerId: ids.housing,
+      sessionIds,
+      trigger: 'participants_chose_otherwise',
+      raisedBy: 'participants',
+      raisedOn: '2015-10-23',
+      fromText: 'Next activity in the programme',
+      toText: 'Stayed at the housing association',
+      whatWeFeared: feared,
+      whatTheySaid: 'They didn’t want to go to the next activity, they wanted to stay here and work.',
+      alternatives: 'Half the group goes and half stays; or everybody goes for a day and then decides',
+      opportunityCost: 'The slot at the other partner, and what they might have found there',
+      coreIngredients: ['co_production', 'asset_holders'],
+      stands: 'agreed',
+      agreed: { decidedBy: 'participants', decisionId: ids.decisionId, trialUntil: '2015-11-06' },
+    },
+  })
+  const { version: weighed } = await officer(riskBenefits.weigh, {
+    params: { riskBenefitId },
+    body: {
+      programmeId: ids.programme,
+      about: 'adaptation',
+      aboutId: adaptationId,
+      subject: 'Staying put instead of moving on',
+      benefits: [
+        { text: 'Work they chose, with people they know', toWhom: 'The seven', howLikely: 3, howBig: 3 },
+        { text: 'Seven pairs of hands that the estate needs', toWhom: 'The association', howLikely: 2, howBig: 2 },
+      ],
+      risks: [
+        {
+          text: 'They miss something they might have liked more',
+          toWhom: 'The seven',
+          likelihood: 2,
+          severity: 2,
+          mitigation: 'The other slot is offered again at the end',
+        },
+        {
+          text: 'The other partner feels let down',
+          toWhom: 'The partnership',
+          likelihood: 2,
+          severity: 1,
+          mitigation: 'Told the same day, and why',
+        },
+      ],
+      riskOfNotDoing: 'They stop coming, as they did a few years ago when it was decided for them.',
+      theirWeighing: 'We know what we want. If it goes wrong we will say so.',
+      ourWeighing: 'The choice is worth more than the slot.',
+      judgement: 'go',
+      askedId: estates.userId,
+    },
+  })
+  await estates(riskBenefits.back, {
+    params: { riskBenefitId },
+    body: { version: weighed, yes: true, words: 'They can stay. I will answer for it.' },
+  })
+  const { version: now } = await lead(adaptations.read, { params: { adaptationId } })
+  const { version: tried } = await lead(adaptations.beginTrial, {
+    params: { adaptationId },
+    body: { version: Math.max(version, now), on: '2015-10-26', trialUntil: '2015-11-06' },
+  })
+  await lead(adaptations.settle, {
+    params: { adaptationId },
+    body: {
+      version: tried,
+      on: '2015-11-06',
+      result: 'kept',
+      decidedBy: 'together',
+      words: 'All seven came every day. The association asked them to stay until the end.',
+      quote: 'The fact that we had a choice felt like it was our own decision',
+    },
+  })
+  const { version: told } = await lead(decisions.read, { params: { decisionId: ids.decisionId } })
+  const { version: acted } = await lead(decisions.act, {
+    params: { decisionId: ids.decisionId },
+    body: { version: told, actedOn: '2015-10-26', outcomeText: 'They stayed. The partner whose slot was dropped was told the same day.' },
+  })
+  await lead(decisions.feedBack, {
+    params: { decisionId: ids.decisionId },
+    body: {
+      version: acted,
+      fedBackOn: '2015-10-26',
+      fedBackHow: 'in_person',
+      fedBackText: 'You asked to stay, so the next two weeks were changed and the other partner was told why.',
+    },
+  })
 }
 
 /** Six of the seven take a job with the association. Whether the jobs lasted is not published, so nothing is said of it. */

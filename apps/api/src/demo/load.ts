@@ -13,8 +13,11 @@ import { prepare } from './deeds.ts'
 import { fromToday } from './days.ts'
 import { gorbals } from './gorbals.ts'
 import { govan } from './govan.ts'
+import { gettingInTheWay } from './getting-in-the-way.ts'
+import { castlefern } from './castlefern.ts'
 import { hill } from './hill.ts'
 import { linnbrae } from './linnbrae.ts'
+import { sharingPower } from './sharing-power.ts'
 import { addPartners, invite, share, sharing, staff, type PartnerKey, type Programme, type StaffKey } from './people.ts'
 
 export async function loadDemoOnce({ app, database }: Founding, say: (text: string) => void): Promise<boolean> {
@@ -75,6 +78,9 @@ export async function loadDemoOnce({ app, database }: Founding, say: (text: stri
       supervisorId: cast.supervisor.userId,
     })
     await alongside(cast, people)
+    await sharingPower(cast, ids.linnbrae, people)
+    await gettingInTheWay(owner, cast, ids.linnbrae, people)
+    await castlefern(cast.lead, ids)
     for (const programme of ['gorbals', 'govan'] as const)
       for (const to of toEnd.slice(2)) await cast.lead(programmes.move, { params: { programmeId: ids[programme] }, body: { to } })
     await hill(app, owner, passphrase)

@@ -19,6 +19,8 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     public?: boolean
+    /** Leaves no line in the log: for what nobody should be able to trace to a person. */
+    unlogged?: boolean
   }
 }
 declare module '@fastify/jwt' {

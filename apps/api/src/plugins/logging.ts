@@ -17,6 +17,7 @@ export const logger = (config: Config) => ({
 export default fp(
   async (app) => {
     app.addHook('onResponse', async (request, reply) => {
+      if (request.routeOptions.config.unlogged) return
       const log: FastifyBaseLogger = request.log
       log.info(
         {

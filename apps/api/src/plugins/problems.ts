@@ -73,7 +73,7 @@ export function toProblem(error: unknown): Problem {
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const { slug, extra } = toProblem(error)
   const [status, title] = problems[slug]
-  if (status >= 500) {
+  if (status >= 500 && !request.routeOptions?.config?.unlogged) {
     const cause = ((error as { cause?: unknown })?.cause ?? error) as Caught & Error
     request.log.error({ code: cause?.code, constraint: cause?.constraint, stack: cause?.stack?.split('\n').slice(0, 6) }, slug)
   }
@@ -82,7 +82,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   return reply
     .code(status)
     .type('application/problem+json')
-    .send({ type: `/problems/${slug}`, title, status, instance: request.id, ...extra })
+    .send({ ...extra, type: `/problems/${slug}`, title, status, instance: request.id })
 }
 
 export default fp(

@@ -8,6 +8,7 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 export default fp(
   async (app, { config }: { config: Config }) => {
     await app.register(helmet, {
+      global: false,
       contentSecurityPolicy: {
         useDefaults: false,
         directives: {
@@ -31,7 +32,14 @@ export default fp(
       // Only an address with TLS may promise TLS: at http://localhost the browser would ignore it anyway.
       strictTransportSecurity: config.publicUrl.startsWith('https:') ? { maxAge: 63_072_000, includeSubDomains: true } : false,
     })
+    // The headers say the same to everyone, so they are made once: making them took longer than checking the session's signature.
+    let headers: Record<string, string> | undefined
     app.addHook('onRequest', async (request, reply) => {
+      if (headers) reply.headers(headers)
+      else {
+        await reply.helmet()
+        headers = { ...reply.raw.getHeaders() } as Record<string, string>
+      }
       if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
       if (!safe.has(request.method) && !request.headers.authorization) refuseCrossSite(request.headers, config.publicUrl)
     })

@@ -65,7 +65,8 @@ export default fp(
     app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
       const validator = Compile(schema)
       return (value: unknown) => {
-        const input = httpPart === 'body' ? value : Convert(schema, structuredClone({ ...(value as object) }))
+        // Query and path are flat text: what fits as it came (most ids do) needs neither a copy nor a conversion.
+        const input = httpPart === 'body' || validator.Check(value) ? value : Convert(schema, { ...(value as object) })
         return validator.Check(input) ? { value: input } : { error: validator.Errors(input) as never }
       }
     })

@@ -113,6 +113,8 @@ const pages: Record<string, (aboutId: string | null) => string> = {
   nomination: () => '/nominations/new?',
   offer: () => '/partner/offers/new?',
   course: () => '/courses/new?',
+  adaptation: (course) => (course ? `/courses/${course}/changes/new?` : '/changes/new?'),
+  weighing: () => '/risk-benefits/new?',
   mentoring: (match) => `/mentoring/${match}/note?`,
 }
 /** Where a half-filled form goes on; undefined for kinds that have no page of their own. */

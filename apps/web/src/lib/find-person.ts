@@ -12,12 +12,17 @@ export function useFindPerson() {
     query: ({ signal }) => api(participants.list, { query: { workerId: 'me', sort: 'name', limit: 12 } }, { signal }),
   })
   const found = shallowRef<FoundParticipant[]>(),
-    searching = ref(false)
-  let timer: ReturnType<typeof setTimeout> | undefined, asked: AbortController | undefined
+    searching = ref(false),
+    lost = shallowRef<unknown>()
+  let timer: ReturnType<typeof setTimeout> | undefined,
+    asked: AbortController | undefined,
+    sought = ''
 
   function search(words: string) {
     clearTimeout(timer)
     asked?.abort()
+    lost.value = undefined
+    sought = words
     searching.value = words !== ''
     if (words === '') return void (found.value = undefined)
     timer = setTimeout(() => void look(words), pause)
@@ -26,9 +31,10 @@ export function useFindPerson() {
     const mine = (asked = new AbortController())
     try {
       found.value = (await api(participants.find, { body: { words } }, { signal: mine.signal })).items
-    } catch {
+    } catch (problem) {
       if (mine.signal.aborted) return // a newer search is on its way
-      found.value = []
+      found.value = undefined // that nobody was found would not be true
+      lost.value = problem
     }
     searching.value = false
   }
@@ -36,5 +42,8 @@ export function useFindPerson() {
     clearTimeout(timer)
     asked?.abort()
   })
-  return { mine: computed(() => mineQuery.data.value?.items), found, searching, search }
+  /** What could not be looked up, and the way to ask for it again. */
+  const trouble = computed(() => lost.value ?? (mineQuery.data.value ? undefined : mineQuery.error.value) ?? undefined)
+  const again = () => (lost.value ? search(sought) : void mineQuery.refetch())
+  return { mine: computed(() => mineQuery.data.value?.items), found, searching, search, trouble, again }
 }

@@ -19,6 +19,12 @@ export function useProgramme() {
   const tabs = computed(() =>
     [
       ['', 'Pictures'],
+      ...(inTeam.value
+        ? [
+            ['/power', 'Power and pace'],
+            ['/changes', 'You said, we did'],
+          ]
+        : []),
       ['/compare', 'Compare'],
       ['/indicators', 'Counts'],
       ['/about', 'How it is worked out'],

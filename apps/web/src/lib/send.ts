@@ -30,15 +30,18 @@ export interface Parts {
 }
 export interface Init {
   signal?: AbortSignal
+  /** Sent without cookie, referrer or trace in the browser's store: nobody can be told from it. */
+  nameless?: boolean
 }
 
 export async function send<E extends Endpoint>(
   endpoint: E,
   { params = {}, query, body }: Parts,
-  { signal }: Init = {},
+  { signal, nameless }: Init = {},
 ): Promise<Result<E>> {
   const path = endpoint.url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!))
-  const request: RequestInit = { method: endpoint.method, credentials: 'same-origin', signal: signal ?? null }
+  const request: RequestInit = { method: endpoint.method, credentials: nameless ? 'omit' : 'same-origin', signal: signal ?? null }
+  if (nameless) Object.assign(request, { cache: 'no-store', referrerPolicy: 'no-referrer' })
   if (body instanceof Blob) Object.assign(request, { body, headers: { 'content-type': 'application/octet-stream' } })
   else if (body !== undefined) Object.assign(request, { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
   const response = await fetch(`/api${path}${searchOf(query)}`, request).catch((error: Error) => {

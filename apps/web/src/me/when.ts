@@ -10,9 +10,13 @@ const clock = (instant: string) =>
 const named = (instant: string, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-GB', { ...zone, ...options }).format(new Date(instant)).replace(',', '')
 
+const dayName = (instant: string, today: string) => {
+  const days = daysBetween(today, dayOf(instant))
+  return days === 0 ? 'Today' : days === 1 ? 'Tomorrow' : named(instant, { weekday: 'long', day: 'numeric', month: 'long' })
+}
+/** "Tomorrow, 10am" */
+export const momentOf = (instant: string, today = dayOf()) => `${dayName(instant, today)}, ${clock(instant)}`
 /** "Today, 1pm to 3pm", "Tomorrow, ...", "Tuesday 24 November, 1pm to 3:30pm" */
 export function whenOf(startsAt: string, endsAt: string, today = dayOf()): string {
-  const days = daysBetween(today, dayOf(startsAt))
-  const day = days === 0 ? 'Today' : days === 1 ? 'Tomorrow' : named(startsAt, { weekday: 'long', day: 'numeric', month: 'long' })
-  return `${day}, ${clock(startsAt)} to ${clock(endsAt)}`
+  return `${dayName(startsAt, today)}, ${clock(startsAt)} to ${clock(endsAt)}`
 }

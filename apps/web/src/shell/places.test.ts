@@ -6,19 +6,58 @@ const as = (...roles: (typeof someone)['roles']) => ({ ...someone, roles })
 const menu = (session: typeof someone) => placesOf(session).map(({ to }) => to)
 
 it.each([
-  ['an outreach officer', as('outreach_officer'), ['/', '/people', '/visits/new', '/courses', '/outcomes', '/nominations']],
-  ['a programme lead', as('programme_lead'), ['/lead', '/people', '/nominations', '/courses', '/offers', '/programmes', '/outcomes']],
-  ['a mentor', as('mentor'), ['/mentoring']],
-  ['a partner contact', as('partner_contact'), ['/partner', '/nominations']],
-  ['a placement supervisor', as('placement_supervisor'), ['/partner']],
+  [
+    'an outreach officer',
+    as('outreach_officer'),
+    [
+      '/',
+      '/people',
+      '/visits/new',
+      '/courses',
+      '/changes',
+      '/ideas',
+      '/replies',
+      '/promises',
+      '/pulse',
+      '/barriers',
+      '/outcomes',
+      '/nominations',
+    ],
+  ],
+  [
+    'a programme lead',
+    as('programme_lead'),
+    [
+      ...[
+        '/lead',
+        '/people',
+        '/nominations',
+        '/courses',
+        '/changes',
+        '/ideas',
+        '/replies',
+        '/promises',
+        '/meetings',
+        '/offers',
+        '/programmes',
+      ],
+      ...['/pulse', '/barriers', '/outcomes'],
+    ],
+  ],
+  ['a mentor', as('mentor'), ['/mentoring', '/ideas', '/promises']],
+  ['a partner contact', as('partner_contact'), ['/partner', '/ideas', '/promises', '/meetings', '/nominations']],
+  ['a placement supervisor', as('placement_supervisor'), ['/partner', '/ideas', '/promises', '/meetings']],
   ['a safeguarding lead', as('safeguarding_lead'), ['/safeguarding']],
-  ['a data lead', as('data_lead'), ['/admin/agreements']],
+  ['a data lead', as('data_lead'), ['/admin/agreements', '/withheld']],
   ['an analyst', as('analyst'), ['/outcomes']],
   ['an administrator', { ...as(), administrator: true }, ['/admin', '/programmes']],
   [
     'someone who leads and visits',
     as('programme_lead', 'outreach_officer'),
-    ['/lead', '/', '/people', '/nominations', '/visits/new', '/courses', '/offers', '/programmes', '/outcomes'],
+    [
+      ...['/lead', '/', '/people', '/nominations', '/visits/new', '/courses', '/changes', '/ideas', '/replies', '/promises', '/meetings'],
+      ...['/offers', '/programmes', '/pulse', '/barriers', '/outcomes'],
+    ],
   ],
 ])('%s is offered their places, and lands on the first', (_who, session, places) => {
   expect(menu(session)).toEqual(places)

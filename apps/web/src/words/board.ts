@@ -12,6 +12,7 @@ export const boardWords = {
     offer: 'Offer to check',
     course: 'Course put to the group',
     safety_review: 'Safety review overdue',
+    idea: 'Reply owed',
   },
   confounder: {
     police_operation: 'A police operation',

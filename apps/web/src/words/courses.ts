@@ -23,22 +23,6 @@ export const coursesWords = {
     partner: 'Partner',
     lead: 'Programme lead',
   },
-  decidedBy: {
-    participants: 'The young people',
-    together: 'Everyone together',
-    officer: 'Officer',
-    partner: 'Partner',
-    lead: 'Programme lead',
-    funder: 'Funder',
-    law: 'The law',
-  },
-  decidedHow: {
-    consensus: 'Everyone agreed',
-    vote: 'A vote',
-    individual_choice: 'Each for themselves',
-    toss: 'A coin toss',
-    rule: 'A rule',
-  },
   sessionStatus: { planned: 'Planned', held: 'Held', cancelled: 'Called off' },
   enrolmentStatus: { enrolled: 'Has a place', waiting: 'Waiting for a place', left: 'Left' },
   attendance: {

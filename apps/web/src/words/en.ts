@@ -1,12 +1,22 @@
 // Every word of a fixed list that a screen shows, in one dictionary: label('attendance', 'came_late') is "Came late".
 import { accountsWords } from './accounts.ts'
+import { adaptationsWords } from './adaptations.ts'
 import { boardWords } from './board.ts'
+import { coproductionWords } from './coproduction.ts'
 import { coursesWords } from './courses.ts'
+import { decisionsWords } from './decisions.ts'
+import { learningWords } from './learning.ts'
+import { powerWords } from './power.ts'
 import { outcomesWords } from './outcomes.ts'
 import { outreachWords } from './outreach.ts'
+import { meetingsWords } from './meetings.ts'
+import { paceWords } from './pace.ts'
 import { participantsWords } from './participants.ts'
 import { peopleWords } from './people.ts'
 import { programmesWords } from './programmes.ts'
+import { repliesWords } from './replies.ts'
+import { promisesWords } from './promises.ts'
+import { pulseWords } from './pulse.ts'
 
 export const words = {
   ...programmesWords,
@@ -14,9 +24,19 @@ export const words = {
   ...participantsWords,
   ...outreachWords,
   ...coursesWords,
+  ...decisionsWords,
   ...outcomesWords,
   ...boardWords,
   ...accountsWords,
+  ...repliesWords,
+  ...adaptationsWords,
+  ...powerWords,
+  ...learningWords,
+  ...promisesWords,
+  ...paceWords,
+  ...meetingsWords,
+  ...coproductionWords,
+  ...pulseWords,
 }
 export type WordList = keyof typeof words
 

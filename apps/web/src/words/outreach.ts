@@ -46,6 +46,8 @@ export const outreachWords = {
     agreement: 'Agreement',
     review: 'Review',
     course: 'Course',
+    adaptation: 'Change',
+    weighing: 'Benefit and risk',
     other: 'Form',
   },
 }

@@ -24,6 +24,10 @@ export async function readHome(tx: Tx): Promise<LeadHome> {
       select 'safety_review', f.id, g.id, g.name, t.known_as, f.review_on, f.participant_id
       from visit_risk_flags f join programmes g on g.partnership_id = f.partnership_id and g.id = f.programme_id join participants t on t.partnership_id = f.partnership_id and t.id = f.participant_id
       where f.partnership_id = app.partnership() and f.programme_id = ${mine} and f.ended_on is null and f.review_on < ${today}
+      union all
+      select 'idea', i.id, g.id, g.name, i.words, i.raised_on, null
+      from ideas i join programmes g on g.partnership_id = i.partnership_id and g.id = i.programme_id
+      where i.partnership_id = app.partnership() and i.programme_id = ${mine} and i.replied_at is null and i.reply_due_on <= ${today} + 7
     ), change as (
       select d.decided_on as "on", g.name as programme, d.title || case when d.outcome_text <> '' then ': ' || d.outcome_text else '' end as words, d.course_id as "courseId"
       from decisions d join programmes g on g.partnership_id = d.partnership_id and g.id = d.programme_id
@@ -41,6 +45,8 @@ export async function readHome(tx: Tx): Promise<LeadHome> {
       'quiet', (select count(*) from person where last_contact_at is null or last_contact_at < now() - interval '14 days'),
       'reviewsOverdue', (select count(*) from decision where kind = 'safety_review'),
       'followUpsDue', (select count(*) from follow_ups where partnership_id = app.partnership() and programme_id = ${mine} and status = 'due' and due_on <= ${today}),
+      'promisesToHandOver', (select count(*) from promises x where x.partnership_id = app.partnership() and x.programme_id = ${mine} and x.status in ('made', 'renegotiated')
+        and (app.has_gone(x.programme_id, x.from_user_id) or app.has_gone(x.programme_id, x.to_user_id))),
       'waiting', (select count(*) from decision),
       'decisions', coalesce((select json_agg(json_build_object('kind', kind, 'id', id, 'programmeId', programme_id, 'programme', programme, 'title', title, 'since', since, 'participantId', participant_id) order by since, id)
         from (select * from decision order by since, id limit 20) d), '[]'),

@@ -31,7 +31,7 @@ export type StageCounts = Record<Stage, number> & { employed: number; sustained1
 export async function countStages(tx: Tx, programmeId: string): Promise<StageCounts> {
   const { rows } = await tx.execute<StageCounts & Record<string, unknown>>(sql`
     select nominated, visited, told_interests as "toldInterests", started, finished, placement_or_job as "placementOrJob", employed, sustained_13w as "sustained13w", sustained_26w as "sustained26w"
-    from app.outcome_counts(${programmeId})`)
+    from app.count_stages(${programmeId})`)
   return rows[0]!
 }
 
@@ -109,7 +109,7 @@ export async function listDistances(tx: Tx, programmeId: string): Promise<Distan
   return rows
 }
 
-/** What young people want in each programme whose interests the reader is given, and how many open offers there are for it. */
+/** What young people want in each programme whose interests the reader is given, the open offers there are for it, and who took one up. */
 export async function listWants(tx: Tx): Promise<Wants> {
   const {
     rows: [found],
@@ -121,14 +121,18 @@ export async function listWants(tx: Tx): Promise<Wants> {
       where i.partnership_id = app.partnership() and i.programme_id in (select id from programme) and i.tag is not null and i.status <> 'gone' group by 1, 2
     ), offered as (
       select tag, count(*)::int as n from opportunities o, unnest(o.tags) tag where o.partnership_id = app.partnership() and o.status in ('offered', 'checked', 'open') group by tag
+    ), taken_up as (
+      select tag, count(distinct p.participant_id)::int as n from placements p join opportunities o on o.partnership_id = p.partnership_id and o.id = p.opportunity_id, unnest(o.tags) tag
+      where p.partnership_id = app.partnership() and p.programme_id in (select id from programme)
+        and p.state in ('taster', 'placement', 'job_offered', 'job_accepted', 'sustained_13w', 'sustained_26w') group by tag
     ), tag as (
       select tag, sum(n)::int as n from wanted group by tag order by 2 desc, 1 limit 12
     )
     select json_build_object(
       'programmes', coalesce((select json_agg(json_build_object('id', id, 'name', name) order by place) from programme), '[]'),
-      'rows', coalesce((select json_agg(json_build_object('tag', tag.tag, 'label', coalesce(w.label, tag.tag), 'offers', coalesce(offered.n, 0),
+      'rows', coalesce((select json_agg(json_build_object('tag', tag.tag, 'label', coalesce(w.label, tag.tag), 'open', coalesce(offered.n, 0), 'taken', coalesce(taken_up.n, 0),
           'people', (select json_agg(coalesce(wanted.n, 0) order by p.place) from programme p left join wanted on wanted.programme_id = p.id and wanted.tag = tag.tag)) order by tag.n desc, tag.tag)
-        from tag left join offered on offered.tag = tag.tag
+        from tag left join offered on offered.tag = tag.tag left join taken_up on taken_up.tag = tag.tag
         left join word_lists w on w.partnership_id = app.partnership() and w.list = 'interest' and w.key = tag.tag), '[]')) as wants`)
   return found!.wants
 }

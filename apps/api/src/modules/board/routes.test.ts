@@ -184,8 +184,16 @@ describe('the board of the team', () => {
     await q(`update opportunities set tags = '{motors}' where title = 'Valeter'`)
     expect((await read()).wants).toEqual({
       programmes: [{ id: w.ids.programme, name: 'Harbour' }],
-      rows: [{ tag: 'motors', label: 'motors', people: [1], offers: 1 }],
+      rows: [{ tag: 'motors', label: 'motors', people: [1], open: 1, taken: 1 }],
     })
+    await q(`update opportunities set status = 'filled' where title = 'Valeter'`)
+    expect((await read()).wants.rows).toMatchObject([{ tag: 'motors', open: 0, taken: 1 }])
+    await q(`update placements set state = 'ended_early' where opportunity_id = (select id from opportunities where title = 'Valeter')`)
+    expect((await read()).wants.rows).toMatchObject([{ tag: 'motors', open: 0, taken: 0 }])
+    await q(`update placements set state = 'job_accepted' where opportunity_id = (select id from opportunities where title = 'Valeter')`)
+    await q(`update opportunities set status = 'withdrawn' where title = 'Valeter'`)
+    expect((await read()).wants.rows).toMatchObject([{ tag: 'motors', open: 0, taken: 1 }])
+    await q(`update opportunities set status = 'open' where title = 'Valeter'`)
   })
   it('says of a part that the agreement does not cover that it is not shown, rather than that there is nothing', async () => {
     await q(`update sharing_agreements set categories = '{identity,contact,participation,notes,risk,power}' where partner_id = $1`, [
@@ -320,6 +328,7 @@ describe('what needs a lead', () => {
       onCourses: 1,
       reviewsOverdue: 1,
       followUpsDue: 0,
+      promisesToHandOver: 0,
       waiting: 3,
       changed: [{ programme: 'Harbour', words: 'Stay in the yard: We stayed' }],
     })

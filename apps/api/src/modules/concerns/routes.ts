@@ -32,7 +32,7 @@ async function change(
 ): Promise<Concern> {
   const concern = await getConcern(tx, id)
   permit(actor, concernPolicy, deed, concern)
-  if (!canNow(deed, concern.status)) throw new Problem('concern-step-skipped', { status: concern.status })
+  if (!canNow(deed, concern.status)) throw new Problem('concern-step-skipped', { stands: concern.status })
   await sameVersion(await changeConcern(tx, id, version, changes(concern)), async () => show(actor, await getConcern(tx, id)))
   return show(actor, await getConcern(tx, id))
 }

@@ -1,14 +1,14 @@
 // A touch and what follows from it. One "asked us to stop" ends contact.
 import { sql } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
-import type { Channel, ContactRecord } from '@modulus/contracts/contacts.ts'
+import type { Channel, ContactChange, ContactRecord } from '@modulus/contracts/contacts.ts'
 import type { HowSaid } from '@modulus/contracts/participants.ts'
 import type { Tx } from '#db/transact.ts'
-import { invalid } from '#plugins/problems.ts'
+import { sameVersion } from '#db/writes.ts'
+import { invalid, Problem } from '#plugins/problems.ts'
 import { discardDraft } from '../drafts/queries.ts'
 import { moveParticipant } from '../participants/commands.ts'
 import type { ParticipantNow } from '../participants/queries.ts'
-import { insertContact } from './queries.ts'
+import { insertContact, keepWords, moveNextStep, updateContact, type ContactRow } from './queries.ts'
 
 const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' })
 const said: Record<Channel, HowSaid> = {
@@ -21,18 +21,31 @@ const said: Record<Channel, HowSaid> = {
 }
 
 export async function logContact(tx: Tx, id: string, who: ParticipantNow, record: ContactRecord): Promise<void> {
-  const { happenedAt, nextOn, outcome, theirWords, staffWords } = record,
-    day = calendar.format(new Date(happenedAt))
+  const day = dayOf(record)
+  await insertContact(tx, id, who.programmeId, record)
+  await keepWords(tx, id, who, record)
+  if (record.outcome === 'asked_to_stop') await endContact(tx, who, day, said[record.channel])
+  await discardDraft(tx, id)
+}
+
+/** The calendar day it happened here, once the answers fit together. */
+function dayOf({ happenedAt, nextOn, outcome }: Pick<ContactRecord, 'happenedAt' | 'nextOn' | 'outcome'>): string {
+  const day = calendar.format(new Date(happenedAt))
   if (Date.parse(happenedAt) > Date.now() + 5 * 60_000) throw invalid('happenedAt', 'future', 'has not happened yet')
   if (nextOn && nextOn < day) throw invalid('nextOn', 'order', 'is before the contact')
   if (nextOn && outcome === 'asked_to_stop') throw invalid('nextOn', 'asked-to-stop', 'they asked us to stop')
-  await insertContact(tx, id, who.programmeId, record)
-  if (theirWords.trim() || staffWords.trim()) {
-    await tx.execute(sql`insert into notes (id, programme_id, participant_id, kind, about_id, their_words, staff_words)
-      values (${uuidv7()}, ${who.programmeId}, ${who.id}, 'contact', ${id}, ${theirWords}, ${staffWords})`)
-  }
-  if (outcome === 'asked_to_stop') await endContact(tx, who, day, said[record.channel])
-  await discardDraft(tx, id)
+  return day
+}
+
+/** Its writer puts it right within half an hour. What "asked to stop" set going is not undone by a change of words. */
+export async function amendContact(tx: Tx, contact: ContactRow, who: ParticipantNow, change: ContactChange, show: () => Promise<unknown>) {
+  if (!contact.fresh) throw new Problem('too-late-to-change')
+  if (contact.outcome === 'asked_to_stop' && change.outcome !== 'asked_to_stop') throw new Problem('stop-stands')
+  const day = dayOf(change)
+  await sameVersion(await updateContact(tx, contact.id, change), show)
+  await keepWords(tx, contact.id, who, change)
+  if (change.nextOn !== contact.nextOn) await moveNextStep(tx, who.id, contact.nextOn, change.nextOn)
+  if (change.outcome === 'asked_to_stop' && contact.outcome !== 'asked_to_stop') await endContact(tx, who, day, said[change.channel])
 }
 
 const talking = ['in_conversation', 'interested'],

@@ -1,4 +1,4 @@
-import { pgTable, text } from 'drizzle-orm/pg-core'
+import { integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { day, entry, instant } from '#db/columns.ts'
 
 export const contactEvents = pgTable('contact_events', {
@@ -8,4 +8,5 @@ export const contactEvents = pgTable('contact_events', {
   outcome: text('outcome').notNull(),
   happenedAt: instant('happened_at').notNull(),
   nextOn: day('next_on'),
+  version: integer('version').notNull().default(1),
 })

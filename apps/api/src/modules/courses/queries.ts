@@ -1,6 +1,6 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { CourseSession } from '@modulus/contracts/course-sessions.ts'
-import type { Course, CourseEdit, CourseLine, CourseStatus, GroupDecision, NewCourse } from '@modulus/contracts/courses.ts'
+import type { Course, CourseEdit, CourseLine, CourseStatus, NewCourse } from '@modulus/contracts/courses.ts'
 import type { Tx } from '#db/transact.ts'
 import { cursor } from '#db/writes.ts'
 import { notFound } from '#plugins/problems.ts'
@@ -40,7 +40,7 @@ export async function getCourse(tx: Tx, id: string): Promise<CourseRow> {
     CourseRow & Record<string, unknown>
   >(sql`select ${line}, c.about, c.pattern, c.version, app.group_has_decided(c.id) as "groupHasDecided",
     coalesce((select json_agg(json_build_object('id', d.id, 'title', d.title, 'decidedBy', d.decided_by, 'how', d.how, 'decidedOn', d.decided_on, 'words', d.words) order by d.decided_on desc, d.id desc)
-      from decisions d where d.partnership_id = c.partnership_id and d.course_id = c.id), '[]') as decisions
+      from decisions d where d.partnership_id = c.partnership_id and d.course_id = c.id and d.decided_by is not null), '[]') as decisions
     ${from} and c.id = ${id}`)
   if (!rows[0]) throw notFound()
   return rows[0]
@@ -76,14 +76,6 @@ export async function hasSessions(tx: Tx, courseId: string): Promise<boolean> {
   )
   return rows.length > 0
 }
-
-export const insertDecision = (
-  tx: Tx,
-  course: CourseRow,
-  { decisionId, title, decidedBy, how = 'consensus', decidedOn, words = '' }: GroupDecision,
-) =>
-  tx.execute(sql`insert into decisions (id, programme_id, course_id, title, decided_by, how, decided_on, words)
-    values (${decisionId}, ${course.programmeId}, ${course.id}, ${title}, ${decidedBy}, ${how}, ${decidedOn}, ${words})`)
 
 export type SessionRow = Omit<CourseSession, 'can' | 'holiday'> & { on: string }
 

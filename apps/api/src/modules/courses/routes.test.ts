@@ -8,13 +8,13 @@ beforeAll(async () => {
 afterAll(() => w?.close())
 const course = (more: object = {}) => ({ programmeId: w.ids.programme, name: 'Boat repair', capacity: 8, ...more })
 const plan = async (more: object = {}) => (await w.as('officer').put(`/courses/${w.newId()}`, course(more)).expect(201)).body
-const decide = (id: string, more: object = {}) =>
-  w.as('officer').post(`/courses/${id}/decide`, {
-    decisionId: w.newId(),
+const decide = (courseId: string, made: object = {}) =>
+  w.as('officer').put(`/decisions/${w.newId()}`, {
+    programmeId: w.ids.programme,
+    courseId,
     title: 'Yes to boats',
-    decidedBy: 'participants',
-    decidedOn: '2026-11-02',
-    ...more,
+    limitsStated: false,
+    made: { decidedBy: 'participants', how: 'consensus', decidedOn: '2026-11-02', participantsPresent: 4, ...made },
   })
 const move = (id: string, to: string, version: number) => w.as('officer').post(`/courses/${id}/move`, { to, version })
 
@@ -43,10 +43,13 @@ it('is agreed by the group only after the group has decided, and with the weeks 
   const made = await plan()
   await move(made.id, 'proposed', 1).expect(200)
   expect((await move(made.id, 'agreed_by_group', 2).expect(409)).body.type).toBe('/problems/group-has-not-decided')
-  await decide(made.id, { decidedBy: 'officer', title: 'Staff think so' }).expect(201)
+  await decide(made.id, { decidedBy: 'officer' }).expect(201)
   expect((await move(made.id, 'agreed_by_group', 2).expect(409)).body.type).toBe('/problems/group-has-not-decided')
-  const { body: decided } = await decide(made.id, { decidedBy: 'together' }).expect(201)
-  expect(decided).toMatchObject({ groupHasDecided: true, decisions: [{ decidedBy: 'together' }, { decidedBy: 'officer' }] })
+  await decide(made.id, { decidedBy: 'together' }).expect(201)
+  expect((await w.as('officer').get(`/courses/${made.id}`).expect(200)).body).toMatchObject({
+    groupHasDecided: true,
+    decisions: [{ decidedBy: 'together' }, { decidedBy: 'officer' }],
+  })
   expect((await move(made.id, 'agreed_by_group', 2).expect(409)).body).toMatchObject({
     type: '/problems/course-not-ready',
     needs: ['weeks'],
@@ -131,10 +134,6 @@ it('shows the plan to everyone in the programme and lets only the team change it
     await w.as(person).put(`/courses/${w.newId()}`, course()).expect(403)
     await w.as(person).patch(`/courses/${made.id}`, { version: 1, name: 'Mine' }).expect(403)
     await w.as(person).post(`/courses/${made.id}/move`, { to: 'proposed', version: 1 }).expect(403)
-    await w
-      .as(person)
-      .post(`/courses/${made.id}/decide`, { decisionId: w.newId(), title: 'x', decidedBy: 'participants', decidedOn: '2026-11-02' })
-      .expect(403)
     await w.as(person).put(`/course-elements/${w.newId()}`, { courseId: made.id, title: 'x' }).expect(403)
     await w.as(person).get(`/courses/${made.id}/seeds`).expect(403)
   }

@@ -7,7 +7,7 @@ import { invalid, notFound, Problem, refusals } from '#plugins/problems.ts'
 import elements from './elements/routes.ts'
 import enrolments from './enrolments/routes.ts'
 import { coursePolicy, steps } from './policy.ts'
-import { amendCourse, getCourse, hasSessions, insertCourse, insertDecision, listCourses, moveCourse, type CourseRow } from './queries.ts'
+import { amendCourse, getCourse, hasSessions, insertCourse, listCourses, moveCourse, type CourseRow } from './queries.ts'
 import register from './register/routes.ts'
 import sessions from './sessions/routes.ts'
 
@@ -75,24 +75,6 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         if (body.capacity !== undefined && body.capacity < course.taken)
           throw invalid('capacity', 'minimum', `must be at least ${course.taken}: so many are on the course`)
         await sameVersion(await amendCourse(tx, courseId, body), async () => show(actor, await getCourse(tx, courseId)))
-        return show(actor, await getCourse(tx, courseId))
-      }),
-  })
-
-  app.route({
-    ...courses.decide,
-    handler: (request, reply) =>
-      request.transact(async (tx, actor) => {
-        const {
-          params: { courseId },
-          body,
-        } = request
-        const course = await getCourse(tx, courseId)
-        permit(actor, coursePolicy, 'decide', course)
-        if (await firstTime(tx, 'courses.decide', body.decisionId, { courseId, body })) {
-          await insertDecision(tx, course, body)
-          reply.code(201)
-        }
         return show(actor, await getCourse(tx, courseId))
       }),
   })

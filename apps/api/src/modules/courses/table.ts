@@ -24,6 +24,8 @@ export const courseElements = pgTable('course_elements', {
   position: integer('position').notNull(),
   partnerId: uuid('partner_id'),
   interestId: uuid('interest_id'),
+  ideaId: uuid('idea_id'),
+  decisionId: uuid('decision_id'),
   cameFrom: text('came_from').notNull(),
   place: text('place').notNull(),
   costPence: integer('cost_pence'),

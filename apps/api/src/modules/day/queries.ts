@@ -2,6 +2,7 @@
 import type { DayOffer, DayVisit, Todo } from '@modulus/contracts/day.ts'
 import { named } from '#db/named.ts'
 import type { Tx } from '#db/transact.ts'
+import { signs } from '../adaptations/queries.ts'
 
 /** `programmeId` is for the read log and does not go out. */
 export type Shown<T> = T & { programmeId: string | null }
@@ -50,6 +51,28 @@ const checkIns = `with ${mine} ${todo(
       and s.starts_at between ($1::date - 42)::timestamptz and ($1::date + 1)::timestamptz order by s.starts_at desc limit 2) as one) as last
   where last.marks = '{didnt_come,didnt_come}' and coalesce(p.last_contact_at < last.at, true) order by last.at, p.id limit 50`,
 )}`
+// What the registers ask about the group, and about those I look after. Two sessions missed in a row already ask for a kind word.
+const somethingElse = todo(
+  'something_else',
+  `coalesce(s.participant ->> 'id', s.session ->> 'id') as id, s.participant, s."programmeId", s.course ->> 'name' as words, null::date as "dueOn",
+    jsonb_build_object('id', s.session ->> 'id', 'courseId', s.course ->> 'id') as session
+  from (${signs}) s where s.kind <> 'twice_away' and s."programmeId" = any (app.role_in('programme_lead') || app.role_in('outreach_officer'))
+    and (s.participant is null or s."workerId" = app.user_id() or (s."workerId" is null and s."programmeId" = any (app.role_in('programme_lead'))))
+  order by s.participant is not null, s.session ->> 'startsAt', s.participant ->> 'knownAs' limit 50`,
+)
+const backings = todo(
+  'backing',
+  `r.id, null::jsonb as participant, null::uuid as "programmeId", r.subject as words, null::date as "dueOn" from risk_benefits r
+  where r.partnership_id = app.partnership() and r.backing = 'asked' and r.backed_by_id = app.user_id() and $1::date is not null order by r.id limit 50`,
+)
+const trials = todo(
+  'trial_ends',
+  `a.id, null::jsonb as participant, null::uuid as "programmeId", a.to_text as words, t.until as "dueOn" from adaptations a
+  join lateral (select (array_agg(x.status order by x.number desc))[1] as status, (array_agg(x.trial_until order by x.number desc) filter (where x.trial_until is not null))[1] as until
+    from adaptation_steps x where x.partnership_id = a.partnership_id and x.adaptation_id = a.id) t on true
+  where a.partnership_id = app.partnership() and t.status in ('agreed', 'trialled') and t.until <= $1::date + 3
+    and (a.created_by = app.user_id() or a.programme_id = any (app.role_in('programme_lead'))) order by t.until, a.id limit 50`,
+)
 const followUps = `with ${mine} ${todo(
   'follow_up',
   `f.id, ${who}, f.months::text as words, f.due_on as "dueOn" from mine p
@@ -82,6 +105,34 @@ const concerns = todo(
   where c.partnership_id = app.partnership() and c.status = 'raised' and $1::date is not null group by c.programme_id, g.name`,
 )
 
+// A promise names the young person on its other side, or the colleague in words.
+const promised = (kind: string, where: string) =>
+  todo(
+    kind,
+    `x.id, case when p.id is not null then jsonb_build_object('id', p.id, 'knownAs', p.known_as) end as participant, p.programme_id as "programmeId", x.text as words, x.due_on as "dueOn"
+  from promises x left join participants p on p.partnership_id = x.partnership_id and p.id = x.participant_id
+  where x.partnership_id = app.partnership() and x.status in ('made', 'renegotiated') and ${where} order by x.due_on nulls last, x.id limit 50`,
+  )
+const promisesMine = promised('promise', `x.from_user_id = app.user_id() and x.said_kept_by_maker_at is null and x.due_on <= $1::date + 7`)
+const promisesToMe = promised(
+  'promise_word',
+  `((x.to_user_id = app.user_id() and (x.said_kept_by_maker_at is not null or x.due_on <= $1::date or x.asked_by = 'maker')) or (x.from_user_id = app.user_id() and x.asked_by = 'receiver'))`,
+)
+const newHands = todo(
+  'new_hand',
+  `x.programme_id as id, null::jsonb as participant, null::uuid as "programmeId", g.name as words, null::date as "dueOn", count(*)::int as count
+  from promises x join programmes g on g.partnership_id = x.partnership_id and g.id = x.programme_id
+  where x.partnership_id = app.partnership() and x.programme_id = any (app.role_in('programme_lead')) and x.status in ('made', 'renegotiated') and $1::date is not null
+    and (app.has_gone(x.programme_id, x.from_user_id) or app.has_gone(x.programme_id, x.to_user_id)) group by x.programme_id, g.name`,
+)
+// Whoever raises an idea was promised a reply.
+const repliesOwed = todo(
+  'reply_owed',
+  `i.id, null::jsonb as participant, null::uuid as "programmeId", i.words, i.reply_due_on as "dueOn" from ideas i
+  where i.partnership_id = app.partnership() and i.programme_id = any (app.role_in('programme_lead') || app.role_in('outreach_officer')) and i.replied_at is null
+    and i.reply_due_on <= $1::date + 7 order by i.reply_due_on, i.id limit 20`,
+)
+
 // An offer fits someone when it carries the tag of something they are into, and they have not been asked about it.
 const offers = `with ${mine} select o.id, o.title, o.kind, b.name as partner, jsonb_agg(jsonb_build_object('id', p.id, 'knownAs', p.known_as, 'ownWords', i.own_words, 'programmeId', p.programme_id) order by p.known_as) as people
   from opportunities o join partners b on b.partnership_id = o.partnership_id and b.id = o.partner_id
@@ -92,7 +143,23 @@ const offers = `with ${mine} select o.id, o.title, o.kind, b.name as partner, js
     and not exists (select 1 from placements x where x.partnership_id = app.partnership() and x.opportunity_id = o.id and x.participant_id = p.id)
   group by o.id, o.title, o.kind, b.name, o.created_at order by o.created_at desc limit 5`
 
-const questions = { concerns, notices, drafts, unrecorded, checkIns, nextSteps, quietMatches, followUps }
+const questions = {
+  concerns,
+  newHands,
+  notices,
+  drafts,
+  unrecorded,
+  promisesToMe,
+  promisesMine,
+  repliesOwed,
+  backings,
+  checkIns,
+  somethingElse,
+  trials,
+  nextSteps,
+  quietMatches,
+  followUps,
+}
 
 export async function readDay(tx: Tx, date: string) {
   const ask = <R extends object>(name: string, text: string) => named<R>(tx, `day.${name}`, text, [date])
@@ -108,7 +175,7 @@ export async function readDay(tx: Tx, date: string) {
     todo: todos
       .flat()
       .filter((one) => !onCard(one))
-      .map((one) => ({ ...one, count: one.count ?? null, draft: one.draft ?? null })),
+      .map((one) => ({ ...one, count: one.count ?? null, draft: one.draft ?? null, session: one.session ?? null })),
   }
 }
 export type DayRead = Awaited<ReturnType<typeof readDay>>

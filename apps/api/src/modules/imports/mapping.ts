@@ -1,6 +1,6 @@
 // Which column of a file is which: proposed from the headings, decided by the person.
 import type { ImportColumn, ImportKind, RowError } from '#import-kind.ts'
-import { plainCell } from './csv.ts'
+import { plainCell } from '#csv.ts'
 
 const plain = (heading: string) =>
   heading

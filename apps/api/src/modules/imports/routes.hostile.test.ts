@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { world, type World } from '#testing/world.ts'
-import { csvOf, plainCell, safeCell } from './csv.ts'
+import { csvOf, plainCell, safeCell } from '#csv.ts'
 
 let w: World
 beforeAll(async () => {

@@ -5,6 +5,7 @@ import type { Actor, Tx } from '#db/transact.ts'
 import { invalid, notFound } from '#plugins/problems.ts'
 import { permit } from '#policy.ts'
 import { getParticipant } from '../participants/queries.ts'
+import { readBoard } from './board.ts'
 import { interestPolicy } from './policy.ts'
 import {
   amendHeard,
@@ -22,6 +23,23 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...interests.overview,
     handler: (request) => request.transact(async (tx) => ({ items: await countInterests(tx, request.query.programmeId) })),
+  })
+
+  app.route({
+    ...interests.board,
+    handler: (request) =>
+      request.transact(async (tx, actor) => {
+        const { programmeId } = request.query
+        if (!actor.memberships.some((one) => one.programmeId === programmeId)) throw notFound()
+        const board = await readBoard(tx, programmeId)
+        const shown = new Set(board.items.flatMap(({ who }) => (who ? [who.id] : [])))
+        await logReading(
+          tx,
+          'interests.board',
+          [...shown].map((id) => ({ id, programmeId })),
+        )
+        return board
+      }),
   })
 
   app.route({

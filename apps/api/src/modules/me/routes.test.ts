@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { world, type World } from '#testing/world.ts'
+import { remind } from './jobs.ts'
 
-let w: World
+let w: World, yard: string
 beforeAll(async () => {
   w = await world()
 })
@@ -22,12 +23,15 @@ async function course(name: string, participant: string) {
   )
   return id
 }
-const session = (courseId: string, title: string, from: string, to: string, status = 'planned') =>
-  w.owner.query(
+async function session(courseId: string, title: string, from: string, to: string, status = 'planned') {
+  const id = w.newId()
+  await w.owner.query(
     `insert into course_sessions (partnership_id, programme_id, id, course_id, week, starts_at, ends_at, title, planned_title, status)
      values ($1, $2, $3, $4, 1, now() + $5::interval, now() + $6::interval, $7, $7, $8)`,
-    [w.ids.partnership, w.ids.programme, w.newId(), courseId, from, to, title, status],
+    [w.ids.partnership, w.ids.programme, id, courseId, from, to, title, status],
   )
+  return id
+}
 
 it('greets a young person before anything is planned', async () => {
   const { body } = await read().expect(200)
@@ -36,33 +40,83 @@ it('greets a young person before anything is planned', async () => {
     programme: 'Harbour',
     worker: { name: 'Officer Test' },
     nextSession: null,
-    deal: null,
+    nextVisit: null,
+    changed: [],
     said: [],
+    done: [],
+    answers: 0,
+    left: null,
     dutyPhone: '0141 496 0000',
   })
 })
 
-it('shows the next session they have a place at, the deal, and what they said', async () => {
+it('shows the next session they have a place at, the next visit, and what they said', async () => {
   const joinery = await course('Joinery', w.ids.participants.sam)
   await session(joinery, 'Long ago', '-3 days', '-2 days')
   await session(joinery, 'Called off', '1 hour', '2 hours', 'cancelled')
-  await session(joinery, 'Housing yard', '1 day', '1 day 2 hours')
+  yard = await session(joinery, 'Housing yard', '3 days', '3 days 2 hours')
   await session(joinery, 'The week after', '8 days', '9 days')
-  const row = [w.ids.partnership, w.newId(), w.ids.programme, w.ids.participants.sam]
-  await w.owner.query(
-    `insert into participation_agreements (partnership_id, id, programme_id, participant_id, what_i_get, what_i_give, agreed_on) values ($1, $2, $3, $4, 'A shot on the vans', 'Turn up and try', '2026-11-03')`,
-    row,
-  )
   await w.owner.query(
     `insert into interests (partnership_id, id, programme_id, participant_id, own_words, heard_on) values ($1, $2, $3, $4, 'Out on the vans, no in an office', '2026-11-03')`,
-    row,
+    [w.ids.partnership, w.newId(), w.ids.programme, w.ids.participants.sam],
   )
-
+  await w.owner.query(
+    `insert into visits (partnership_id, id, programme_id, participant_id, starts_at, officer_id) values ($1, $2, $3, $4, now() + interval '1 day', $5)`,
+    [w.ids.partnership, w.newId(), w.ids.programme, w.ids.participants.sam, w.ids.users.officer],
+  )
   const { body } = await read().expect(200)
-  expect(body.nextSession).toMatchObject({ title: 'Housing yard', place: 'The yard', courseName: 'Joinery' })
+  expect(body.nextSession).toMatchObject({ id: yard, title: 'Housing yard', place: 'The yard', courseName: 'Joinery', reply: null })
   expect(Date.parse(body.nextSession.startsAt)).toBeGreaterThan(Date.now())
-  expect(body.deal).toEqual({ whatIGet: 'A shot on the vans', whatIGive: 'Turn up and try', agreedOn: '2026-11-03' })
+  expect(body.nextVisit).toMatchObject({ by: 'Officer Test' })
   expect(body.said).toEqual([{ words: 'Out on the vans, no in an office', heardOn: '2026-11-03' }])
+})
+
+describe('I’ll be there, or can’t make it', () => {
+  const say = (reply: string, words?: string, id = yard, person: Parameters<World['as']>[0] = 'sam') =>
+    w.as(person).put(`/me/sessions/${id}/reply`, { reply, ...(words ? { words } : {}) })
+  const registered = async () =>
+    (await w.as('officer').get(`/course-sessions/${yard}/register`).expect(200)).body.rows.find(
+      (one: { participantId: string }) => one.participantId === w.ids.participants.sam,
+    )
+
+  it('is one tap, changed with another, and the officer reads it beside the register without a mark being made', async () => {
+    await say('coming').expect(200)
+    expect((await read()).body.nextSession.reply).toBe('coming')
+    await say('cant', 'My gran is in hospital').expect(200)
+    expect(await registered()).toMatchObject({ mark: null, said: { reply: 'cant', words: 'My gran is in hospital' } })
+    expect((await w.owner.query(`select 1 from attendance where course_session_id = $1`, [yard])).rowCount).toBe(0)
+  })
+  it('is taken back as if nothing had been said', async () => {
+    await w.as('sam').delete(`/me/sessions/${yard}/reply`).expect(204)
+    expect((await read()).body.nextSession.reply).toBeNull()
+    expect((await registered()).said).toBeNull()
+  })
+  it('is theirs alone, about their own sessions that are still to come', async () => {
+    const music = await course('Choir', w.ids.participants.rosa)
+    await say('coming', undefined, await session(music, 'Choir night', '1 day', '2 days')).expect(404)
+    for (const person of ['officer', 'lead', 'otherlead', 'otherpartner'] as const) await say('coming', undefined, yard, person).expect(404)
+    const mine = await course('Boats', w.ids.participants.sam)
+    expect((await say('coming', undefined, await session(mine, 'Yesterday', '-2 days', '-1 day')).expect(409)).body.type).toBe(
+      '/problems/session-over',
+    )
+    await say('perhaps').expect(400)
+  })
+  it('brings one reminder the day before, which says nothing but that there is something', async () => {
+    const { rows: waiting } = await w.owner.query<{ start_after: Date }>(`select start_after from jobs.job where name = 'me.remind'`)
+    expect(waiting.length).toBeGreaterThan(0)
+    const tomorrow = await session(await course('Bikes', w.ids.participants.sam), 'Bike yard', '1 day', '1 day 1 hour')
+    await say('coming', undefined, tomorrow).expect(200)
+    const data = { partnershipId: w.ids.partnership, id: tomorrow, userId: w.ids.users.sam },
+      tools = { doors: w.doors, config: w.config, log: () => {}, send: async () => {} }
+    await remind(tools, data)
+    await remind(tools, data)
+    const { rows } = await w.owner.query(`select channel, to_address, body from messages where kind = 'own'`)
+    expect(rows).toEqual([{ channel: 'text', to_address: '07700900123', body: 'You have something tomorrow.' }])
+    await w.as('sam').delete(`/me/sessions/${tomorrow}/reply`).expect(204)
+    await w.owner.query('delete from messages')
+    await remind(tools, data)
+    expect((await w.owner.query('select 1 from messages')).rowCount).toBe(0)
+  })
 })
 
 it('shows nothing of what belongs to someone else on the programme', async () => {

@@ -51,3 +51,9 @@ export const sideOf = (actor: Actor, one: MatchFacts, written: 'participant' | '
   isTeam(actor, one) ? written : isSelf(actor, one) ? 'participant' : 'mentor'
 
 export const proposePolicy = { propose: (actor, one) => inTeam(actor, one.programmeId) } satisfies Policy<{ programmeId: string }>
+
+/** A note is its writer's to put right, for as long as they work with the young person. */
+const writer = (actor: Actor, one: { programmeId: string; mentorId: string; writerId: string | null }) =>
+  one.writerId === actor.userId &&
+  (inTeam(actor, one.programmeId) || (one.mentorId === actor.userId && holds(actor, one.programmeId, 'mentor')))
+export const meetUpPolicy = { amend: writer, takeBack: writer } satisfies Policy<Parameters<typeof writer>[1]>

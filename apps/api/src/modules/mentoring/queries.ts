@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { MeetUp, MentorMatch, NewMeetUp } from '@modulus/contracts/mentoring.ts'
+import type { MeetUp, MeetUpChange, MentorMatch, NewMeetUp } from '@modulus/contracts/mentoring.ts'
 import type { Actor, Tx } from '#db/transact.ts'
 import { cursor } from '#db/writes.ts'
 import { notFound } from '#plugins/problems.ts'
@@ -95,22 +95,33 @@ export async function changeMatch(
   return rowCount === 1 ? true : undefined
 }
 
+/** `fresh`: saved within the last half hour. */
+export type MeetUpRow = Omit<MeetUp, 'can'> & {
+  writerId: string | null
+  fresh: boolean
+  programmeId: string
+  participantId: string
+  mentorId: string
+}
 const meetUp = sql`select s.id, s.match_id as "matchId", s.held_on as "heldOn", s.minutes, s.place, s.kind, s.next_on as "nextOn", coalesce(n.their_words, '') as "theirWords", coalesce(n.staff_words, '') as "staffWords",
-    (select name from people p where p.partnership_id = s.partnership_id and p.user_id = s.created_by) as "writtenBy"
+    (select name from people p where p.partnership_id = s.partnership_id and p.user_id = s.created_by) as "writtenBy",
+    s.version, s.created_by as "writerId", s.created_at > now() - interval '30 minutes' as fresh, s.participant_id as "participantId", s.programme_id as "programmeId", s.mentor_id as "mentorId",
+    coalesce((select jsonb_agg(jsonb_build_object('at', app.iso((x.was ->> 'at')::timestamptz), 'theirWords', x.was ->> 'theirWords', 'staffWords', x.was ->> 'staffWords') order by x.of_version desc)
+      from note_versions x where x.partnership_id = n.partnership_id and x.note_id = n.id), '[]') as earlier
   from mentoring_sessions s left join notes n on n.partnership_id = s.partnership_id and n.kind = 'mentoring' and n.about_id = s.id
   where s.partnership_id = app.partnership()`
 
 export async function getMeetUp(tx: Tx, id: string) {
   const { rows } = await tx.execute<Record<string, unknown>>(sql`${meetUp} and s.id = ${id}`)
   if (!rows[0]) throw notFound()
-  return rows[0] as unknown as MeetUp
+  return rows[0] as unknown as MeetUpRow
 }
 export async function listMeetUps(tx: Tx, matchId: string, { after, limit = 25 }: { after?: string; limit?: number }) {
   const [on, id] = cursor.read(after, 2) ?? []
   const { rows } = await tx.execute<Record<string, unknown>>(
     sql`${meetUp} and s.match_id = ${matchId} ${on ? sql`and (s.held_on, s.id) < (${on}::date, ${id}::uuid)` : sql``} order by s.held_on desc, s.id desc limit ${limit + 1}`,
   )
-  const items = rows.slice(0, limit) as unknown as MeetUp[]
+  const items = rows.slice(0, limit) as unknown as MeetUpRow[]
   return { items, next: rows.length > limit ? cursor.write(items.at(-1)!.heldOn, items.at(-1)!.id) : null }
 }
 
@@ -130,8 +141,36 @@ export async function insertMeetUp(
     participantId,
     mentorId,
   } as typeof mentoringSessions.$inferInsert)
-  if (theirWords.trim() === '' && staffWords.trim() === '') return
-  await tx.execute(
-    sql`insert into notes (id, programme_id, participant_id, kind, about_id, their_words, staff_words) values (${uuidv7()}, ${programmeId}, ${participantId}, 'mentoring', ${id}, ${theirWords}, ${staffWords})`,
-  )
+  await keepWords(tx, id, { programmeId, participantId }, { theirWords, staffWords })
 }
+
+/** Nothing means that the version was not the one named. A trigger keeps the words that stood before. */
+export async function updateMeetUp(tx: Tx, row: MeetUpRow, { version, theirWords, staffWords, ...meeting }: MeetUpChange) {
+  const { rowCount } = await tx
+    .update(mentoringSessions)
+    .set(meeting)
+    .where(
+      and(
+        sql`${mentoringSessions.partnershipId} = app.partnership()`,
+        eq(mentoringSessions.id, row.id),
+        eq(mentoringSessions.version, version),
+      ),
+    )
+  if (rowCount !== 1) return undefined
+  await keepWords(tx, row.id, row, { theirWords, staffWords })
+  return true as const
+}
+/** Null: not theirs; false: too late. */
+export const takeBack = async (tx: Tx, id: string): Promise<boolean | null> =>
+  (await tx.execute<{ gone: boolean | null }>(sql`select app.take_back('mentoring', ${id}) as gone`)).rows[0]!.gone
+
+const keepWords = (
+  tx: Tx,
+  id: string,
+  { programmeId, participantId }: { programmeId: string; participantId: string },
+  { theirWords, staffWords }: Pick<NewMeetUp, 'theirWords' | 'staffWords'>,
+) =>
+  tx.execute(sql`insert into notes (id, programme_id, participant_id, kind, about_id, their_words, staff_words)
+    select ${uuidv7()}, ${programmeId}, ${participantId}, 'mentoring', ${id}, ${theirWords}, ${staffWords}
+    where ${(theirWords + staffWords).trim() !== ''} or exists (select 1 from notes where partnership_id = app.partnership() and kind = 'mentoring' and about_id = ${id})
+    on conflict on constraint notes_once do update set their_words = excluded.their_words, staff_words = excluded.staff_words`)

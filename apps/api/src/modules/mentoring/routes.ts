@@ -5,19 +5,9 @@ import { firstTime, logReading, sameVersion } from '#db/writes.ts'
 import { permit } from '#policy.ts'
 import { invalid, Problem, refusals } from '#plugins/problems.ts'
 import { getParticipant } from '../participants/queries.ts'
+import meetUps from './meet-ups.ts'
 import { abilitiesFor, allow, isTeam, proposePolicy, sideOf } from './policy.ts'
-import {
-  changeMatch,
-  getMatch,
-  getMeetUp,
-  insertMatch,
-  insertMeetUp,
-  listMatches,
-  listMeetUps,
-  listMentors,
-  today,
-  type MatchRow,
-} from './queries.ts'
+import { changeMatch, getMatch, insertMatch, listMatches, listMentors, today, type MatchRow } from './queries.ts'
 
 refusals({
   mentor_matches_one_live: () => new Problem('already-mentored'),
@@ -52,6 +42,8 @@ async function checkMentor(tx: Tx, programmeId: string, mentorId: string) {
 }
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
+  await app.register(meetUps)
+
   app.route({
     ...mentoring.list,
     handler: (request) =>
@@ -202,34 +194,6 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
           })
         }
         return showWhole(tx, actor, newMatchId)
-      }),
-  })
-
-  app.route({
-    ...mentoring.meetUps,
-    handler: (request) =>
-      request.transact(async (tx) => {
-        const match = await getMatch(tx, request.params.matchId)
-        await logReading(tx, 'mentoring.meetUps', [match.participant])
-        return listMeetUps(tx, match.id, request.query)
-      }),
-  })
-  app.route({
-    ...mentoring.log,
-    handler: (request, reply) =>
-      request.transact(async (tx, actor) => {
-        const { sessionId } = request.params,
-          { matchId, heldOn, nextOn } = request.body
-        const match = await getMatch(tx, matchId)
-        allow(actor, 'log', match)
-        if (heldOn > (await today(tx))) throw invalid('heldOn', 'future', 'This day has not come yet')
-        if (nextOn && nextOn < heldOn) throw invalid('nextOn', 'order', 'The next time is after this one')
-        if (await firstTime(tx, 'mentoring.log', sessionId, request.body)) {
-          await insertMeetUp(tx, actor, sessionId, match, request.body)
-          reply.code(201)
-        }
-        await logReading(tx, 'mentoring.log', [match.participant])
-        return getMeetUp(tx, sessionId)
       }),
   })
 }

@@ -34,4 +34,5 @@ export const mentoringSessions = pgTable('mentoring_sessions', {
   place: text('place').notNull().default(''),
   kind: text('kind').$type<MeetUpKind>().notNull().default('met'),
   nextOn: day('next_on'),
+  version: integer('version').notNull().default(1),
 })

@@ -7,16 +7,20 @@ import { cursor } from '#db/writes.ts'
 type Raw<T> = T & Record<string, unknown>
 export interface NewMessage {
   kind: Message['kind']
+  /** E-mail unless it is said otherwise. */
+  channel?: Message['channel']
   to: string
   subject: string
   body: string
 }
 
 /** Into the outbox, in the transaction of what it tells of; the caller sends the job message.deliver in the same one. */
-export async function insertMessage(tx: Tx, { kind, to, subject, body }: NewMessage): Promise<string> {
+export async function insertMessage(tx: Tx, { kind, channel = 'email', to, subject, body }: NewMessage): Promise<string> {
   const id = uuidv7(),
     oneLine = subject.replace(/\p{Cc}+/gu, ' ').trim()
-  await tx.execute(sql`insert into messages (id, kind, to_address, subject, body) values (${id}, ${kind}, ${to}, ${oneLine}, ${body})`)
+  await tx.execute(
+    sql`insert into messages (id, kind, channel, to_address, subject, body) values (${id}, ${kind}, ${channel}, ${to}, ${oneLine}, ${body})`,
+  )
   return id
 }
 
@@ -25,15 +29,15 @@ export async function listMessages(tx: Tx, { after, limit = 25 }: { after?: stri
   const place = cursor.read(after, 1)
   const { rows } = await tx.execute<
     Raw<Message>
-  >(sql`select id, kind, to_address as "to", subject, body, status, created_at as "writtenAt", sent_at as "sentAt", failure
+  >(sql`select id, kind, channel, to_address as "to", subject, body, status, created_at as "writtenAt", sent_at as "sentAt", failure
     from messages where partnership_id = app.partnership() ${place ? sql`and id < ${place[0]}::uuid` : sql``} order by id desc limit ${limit + 1}`)
   const items = rows.slice(0, limit).map((one) => ({ ...one, writtenAt: iso(one.writtenAt)!, sentAt: iso(one.sentAt) }))
   return { items, next: rows.length > limit ? cursor.write(items.at(-1)!.id) : null }
 }
 
 export async function findUnsent(tx: Tx, id: string) {
-  const { rows } = await tx.execute<{ id: string; to: string; subject: string; body: string }>(sql`
-    select id, to_address as "to", subject, body from messages where partnership_id = app.partnership() and id = ${id} and status <> 'sent'`)
+  const { rows } = await tx.execute<{ id: string; channel: Message['channel']; to: string; subject: string; body: string }>(sql`
+    select id, channel, to_address as "to", subject, body from messages where partnership_id = app.partnership() and id = ${id} and status <> 'sent'`)
   return rows[0]
 }
 /** What went out to the world holds a secret that is not ours to keep: its text is forgotten. */

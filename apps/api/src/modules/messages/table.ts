@@ -4,6 +4,7 @@ import { instant, row } from '#db/columns.ts'
 export const messages = pgTable('messages', {
   ...row(),
   kind: text('kind').notNull(),
+  channel: text('channel').notNull(),
   toAddress: text('to_address').notNull(),
   subject: text('subject').notNull(),
   body: text('body').notNull(),

@@ -8,6 +8,9 @@ import { participantPolicy, partPolicy, type Whom } from './policy.ts'
 import { nextFrom } from './states.ts'
 import { participants } from './table.ts'
 
+export { whoSees } from './access/queries.ts'
+export { findEntry, readRecord, type Entry } from './story/queries.ts'
+
 /** What deciding about a participant needs. */
 export interface ParticipantNow extends Whom {
   status: ParticipantStatus

@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor, Tx } from '#db/transact.ts'
 import { notFound } from '#plugins/problems.ts'
+import { ownWords } from '../messages/commands.ts'
 import { insertMessage, type NewMessage } from '../messages/queries.ts'
 import type { Jobs } from '../../jobs.ts'
 import { linkParticipant, makeLink, partnershipName, setInvited, signInAddress } from './queries.ts'
@@ -49,13 +50,15 @@ export async function sendNewPassword(tx: Tx, actor: Actor, tools: Post, { userI
 }
 
 /** A young person's way to their own pages. Nothing secret is answered: the link is in the message only. */
-export async function sendParticipantLink(tx: Tx, actor: Actor, tools: Post, { id, knownAs }: { id: string; knownAs: string }, to: string) {
+export async function sendParticipantLink(
+  tx: Tx,
+  actor: Actor,
+  tools: Post,
+  { id }: { id: string },
+  to: { channel: 'email' | 'text'; address: string },
+) {
   const { token, digest } = newToken()
   if (!(await linkParticipant(tx, id, uuidv7(), uuidv7(), digest, linkDays))) throw notFound()
-  await post(tx, tools, actor, {
-    kind: 'me',
-    to,
-    subject: 'Your own page',
-    body: `Hi ${knownAs},\n\nThis opens your own page: what is next, and what we agreed. It works once, in the next ${linkDays} days:\n${tools.publicUrl}/me/link/${token}\n\n${actor.name}\n`,
-  })
+  const words = ownWords.link(`${tools.publicUrl}/me/link/${token}`, linkDays)
+  await post(tx, tools, actor, { kind: 'me', channel: to.channel, to: to.address, ...words })
 }

@@ -15,10 +15,12 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         const person = await findParticipant(tx, request.params.participantId)
         if (!person) throw notFound()
         permit(actor, participantPolicy, 'link', person)
-        const to = request.body.email || person.email
-        if (!to) throw invalid('email', 'required', 'There is no e-mail address among their contacts: give one')
-        await sendParticipantLink(tx, actor, post, person, to)
-        return { sentTo: to }
+        const { text, email } = request.body,
+          address = text ? person.mobile : email || person.email
+        if (!address && text) throw invalid('text', 'required', 'There is no mobile number among their contacts that is safe to use')
+        if (!address) throw invalid('email', 'required', 'There is no e-mail address among their contacts: give one')
+        await sendParticipantLink(tx, actor, post, person, { channel: text ? 'text' : 'email', address })
+        return { sentTo: address }
       }),
   })
 }

@@ -15,6 +15,7 @@ export interface PersonRow extends Omit<PersonCard, 'roles' | 'partner'> {
   invitedAt: string | null
   joinedAt: string | null
   disabledAt: string | null
+  openPromises: number | null
   version: number
 }
 type Raw<T> = T & Record<string, unknown>
@@ -74,7 +75,7 @@ export async function findPerson(tx: Tx, id: string): Promise<PersonRow | undefi
     rows: [found],
   } = await tx.execute<Raw<PersonRow>>(sql`
     select ${card}, ${rolesWhere(sql`true`)} as roles, p.user_id as "userId", p.pvg_confirmed_on as "pvgConfirmedOn", p.works_with_us_since as "worksWithUsSince", p.left_on as "leftOn",
-      p.invited_at as "invitedAt", p.joined_at as "joinedAt", p.disabled_at as "disabledAt", p.version ${from} and (p.user_id = ${id} or p.id = ${id})`)
+      p.invited_at as "invitedAt", p.joined_at as "joinedAt", p.disabled_at as "disabledAt", app.promises_left_by(p.user_id) as "openPromises", p.version ${from} and (p.user_id = ${id} or p.id = ${id})`)
   if (!found) return undefined
   const roles = found.roles.map((one) => ({ ...one, fromAt: iso(one.fromAt)!, untilAt: iso(one.untilAt) }))
   return { ...found, roles, invitedAt: iso(found.invitedAt), joinedAt: iso(found.joinedAt), disabledAt: iso(found.disabledAt) }
@@ -159,8 +160,9 @@ export async function signInAddress(tx: Tx, userId: string): Promise<string> {
   return (await tx.execute<{ email: string }>(sql`select app.sign_in_address(${userId}) as email`)).rows[0]!.email
 }
 export async function findParticipant(tx: Tx, id: string) {
-  const { rows } = await tx.execute<{ id: string; programmeId: string; knownAs: string; email: string | null }>(sql`
+  const { rows } = await tx.execute<{ id: string; programmeId: string; knownAs: string; email: string | null; mobile: string | null }>(sql`
     select t.id, t.programme_id as "programmeId", t.known_as as "knownAs",
+      (select app.phone_key(c.phone) from participant_contacts c where c.partnership_id = t.partnership_id and c.participant_id = t.id and c.safe_to_call is not false) as mobile,
       (select nullif(c.email, '') from participant_contacts c where c.partnership_id = t.partnership_id and c.participant_id = t.id) as email
     from participants t where t.partnership_id = app.partnership() and t.id = ${id}`)
   return rows[0]

@@ -30,11 +30,13 @@ async function checkDay(tx: Tx, placement: PlacementRow, on: string) {
   if (last && on < last.on) throw invalid('on', 'order', `The step before was on ${last.on}`)
 }
 
-function checkAnswers({ to, endedBy, job, startsOn, endsOn }: PlacementMove, saidBy: string) {
+function checkAnswers({ to, on, endedBy, job, startsOn, endsOn }: PlacementMove, saidBy: string) {
   if (to === 'they_said_yes' && (saidBy === 'worker' || saidBy === 'partner'))
     throw invalid('saidBy', 'their-own', 'A yes is the young person’s own to say')
   if (to === 'ended_early' && !endedBy) throw invalid('endedBy', 'required', 'Say who ended it')
   if (to === 'job_accepted' && !job) throw invalid('job', 'required', 'Say when the job starts, the contract, the hours and the employer')
+  // The weeks of a job are counted from its first day, so it cannot be dated before there was a job: that would let it last at once.
+  if (to === 'job_accepted' && job!.startsOn < on) throw invalid('job/startsOn', 'order', `They said yes to the job on ${on}`)
   if (startsOn && endsOn && endsOn < startsOn) throw invalid('endsOn', 'order', 'The end is before the start')
 }
 

@@ -184,6 +184,33 @@ it('a job is accepted with its terms and sustained only after its weeks', async 
     '/problems/not-sustained-yet',
   )
 })
+it('a first day cannot be dated back to make a job last at once', async () => {
+  const { id, version } = await ready()
+  await move('officer', id, { to: 'job_offered', version, on: day(40) }).expect(200)
+  const take = (startsOn: string, on = day(30)) =>
+    move('officer', id, { to: 'job_accepted', version: version + 1, on, job: { ...job(), startsOn } })
+  for (const before of [day(31), day(200)])
+    expect((await take(before).expect(400)).body.errors).toMatchObject([{ pointer: '/body/job/startsOn', keyword: 'order' }])
+  await take(day(30)).expect(200)
+  expect((await move('officer', id, { to: 'sustained_13w', version: version + 2, on: day(0) }).expect(409)).body).toMatchObject({
+    type: '/problems/not-sustained-yet',
+    from: day(-61),
+  })
+  expect((await move('officer', id, { to: 'sustained_13w', version: version + 2, on: day(-61) }).expect(400)).body.errors[0].pointer).toBe(
+    '/body/on',
+  )
+})
+it('a job that begins next month is taken today, and its weeks begin then', async () => {
+  const { id, version } = await ready()
+  await move('officer', id, { to: 'job_offered', version }).expect(200)
+  const { body } = await move('officer', id, {
+    to: 'job_accepted',
+    version: version + 1,
+    on: day(0),
+    job: { ...job(), startsOn: day(-30) },
+  }).expect(200)
+  expect(body.inside.sustainedFrom).toEqual({ weeks13: day(-121), weeks26: day(-212) })
+})
 it('the partner confirms who came, and both sides say how it went; the young person’s words are not for the partner', async () => {
   const { placement } = await w.place(w.ids.participants.sam, 'placement')
   const url = `/placements/${placement}`

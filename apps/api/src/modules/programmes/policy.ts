@@ -14,5 +14,4 @@ export const programmePolicy = {
   /** Where a programme stands is the lead's to say: an administrator keeps the house, and takes no part in it. */
   move: (actor, { id }) => holds(actor, id, 'programme_lead'),
   nominate: (actor, { id }) => inTeam(actor, id) || holds(actor, id, 'partner_contact'),
-  decide: (actor, { id }) => inTeam(actor, id) || holds(actor, id, 'participant', 'participant_rep'),
 } satisfies Policy<ProgrammeSeen>

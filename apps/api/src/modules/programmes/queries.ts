@@ -1,10 +1,8 @@
-import { and, asc, desc, eq, sql, type AnyColumn, type SQL } from 'drizzle-orm'
+import { and, asc, eq, sql, type AnyColumn, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type {
   Area,
-  Decision,
   NewArea,
-  NewDecision,
   NewProgramme,
   NewProgrammePartner,
   ProgrammeEdit,
@@ -14,7 +12,7 @@ import type {
 } from '@modulus/contracts/programmes.ts'
 import type { Tx } from '#db/transact.ts'
 import { notFound } from '#plugins/problems.ts'
-import { areas, decisions, programmePartners, programmes } from './table.ts'
+import { areas, programmePartners, programmes } from './table.ts'
 
 const here = sql`${programmes.partnershipId} = app.partnership()`
 const partnerName = (id: SQL | AnyColumn) =>
@@ -207,44 +205,7 @@ export async function findArea(tx: Tx, id: string): Promise<Area | undefined> {
 export const insertArea = (tx: Tx, id: string, { kind, code, name, sourceVersion = '' }: NewArea) =>
   tx.execute(sql`insert into areas (id, kind, code, name, source_version) values (${id}, ${kind}, ${code}, ${name}, ${sourceVersion})`)
 
-const decision = {
-  id: decisions.id,
-  programmeId: decisions.programmeId,
-  title: decisions.title,
-  decidedBy: decisions.decidedBy,
-  how: decisions.how,
-  decidedOn: decisions.decidedOn,
-  words: decisions.words,
-  outcomeText: decisions.outcomeText,
-  courseId: decisions.courseId,
-}
-const decisionsHere = sql`${decisions.partnershipId} = app.partnership()`
-export const listDecisions = (tx: Tx, { programmeId, courseId }: { programmeId: string; courseId?: string }) =>
-  tx
-    .select(decision)
-    .from(decisions)
-    .where(and(decisionsHere, eq(decisions.programmeId, programmeId), courseId ? eq(decisions.courseId, courseId) : undefined))
-    .orderBy(desc(decisions.decidedOn), desc(decisions.id))
-    .limit(200) as Promise<Decision[]>
-export async function getDecision(tx: Tx, id: string): Promise<Decision> {
-  const [found] = await tx
-    .select(decision)
-    .from(decisions)
-    .where(and(decisionsHere, eq(decisions.id, id)))
-  if (!found) throw notFound()
-  return found as Decision
-}
-export const insertDecision = (
-  tx: Tx,
-  id: string,
-  { programmeId, title, decidedBy, how, decidedOn, words = '', outcomeText = '', courseId = null }: NewDecision,
-) =>
-  tx.execute(sql`insert into decisions (id, programme_id, title, decided_by, how, decided_on, words, outcome_text, course_id)
-    values (${id}, ${programmeId}, ${title}, ${decidedBy}, ${how}, ${decidedOn}, ${words}, ${outcomeText}, ${courseId})`)
 /** A foreign key looks past row-level security, so what a row points at is looked up under the caller's own eyes first. */
-export const seesCourse = async (tx: Tx, programmeId: string, id: string): Promise<boolean> =>
-  (await tx.execute(sql`select 1 from courses where partnership_id = app.partnership() and programme_id = ${programmeId} and id = ${id}`))
-    .rows.length === 1
 export const seesPartner = async (tx: Tx, id: string): Promise<boolean> =>
   (await tx.execute(sql`select 1 from partners where partnership_id = app.partnership() and id = ${id} and retired_at is null`)).rows
     .length === 1

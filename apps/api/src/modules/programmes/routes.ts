@@ -12,20 +12,16 @@ import {
   deleteProgrammePartner,
   editProgramme,
   findArea,
-  getDecision,
   getProgramme,
   insertArea,
-  insertDecision,
   insertProgramme,
   insertProgrammePartner,
   lineOfProgramme,
   listAreas,
-  listDecisions,
   listProgrammePartners,
   listProgrammes,
   listTeam,
   moveProgramme,
-  seesCourse,
   seesPartner,
   type ProgrammeRow,
 } from './queries.ts'
@@ -168,33 +164,6 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
           reply.code(201)
         }
         return (await findArea(tx, areaId))!
-      }),
-  })
-
-  app.route({
-    ...programmes.listDecisions,
-    handler: (request) =>
-      request.transact(async (tx) => {
-        await getProgramme(tx, request.query.programmeId)
-        return { items: await listDecisions(tx, request.query) }
-      }),
-  })
-  app.route({
-    ...programmes.decide,
-    handler: (request, reply) =>
-      request.transact(async (tx, actor) => {
-        const {
-          params: { decisionId },
-          body,
-        } = request
-        permit(actor, programmePolicy, 'decide', await getProgramme(tx, body.programmeId))
-        if (body.courseId && !(await seesCourse(tx, body.programmeId, body.courseId)))
-          throw invalid('courseId', 'unknown', 'There is no such course in this programme.')
-        if (await firstTime(tx, 'programmes.decide', decisionId, body)) {
-          await insertDecision(tx, decisionId, body)
-          reply.code(201)
-        }
-        return getDecision(tx, decisionId)
       }),
   })
 }

@@ -43,15 +43,3 @@ export const programmePartners = pgTable('programme_partners', {
   offers: text('offers').notNull(),
   asks: text('asks').notNull(),
 })
-
-export const decisions = pgTable('decisions', {
-  ...row(),
-  programmeId: uuid('programme_id').notNull(),
-  title: text('title').notNull(),
-  decidedBy: text('decided_by').notNull(),
-  how: text('how').notNull(),
-  decidedOn: day('decided_on').notNull(),
-  words: text('words').notNull(),
-  outcomeText: text('outcome_text').notNull(),
-  courseId: uuid('course_id'),
-})

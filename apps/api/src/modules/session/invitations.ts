@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { invitations } from '@modulus/contracts/invitations.ts'
 import { Problem } from '#plugins/problems.ts'
+import { tellPasswordChanged } from './commands.ts'
 import { checkPassword, deviceOf, enter } from './enter.ts'
 import { mustBeStrong } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
@@ -38,8 +39,10 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         mustBeStrong('password', password, [link.name, link.email.split('@')[0]!])
         hash = await hashPassword(password)
       }
-      const sessionId = await request.doorOfNobody.transact(async (tx) => {
+      // In the link's partnership, because its owner is written to there.
+      const sessionId = await app.doors.asSystem('messages', link.partnershipId, request.id).transact(async (tx) => {
         if (!(await acceptLink(tx, digest, hash))) throw new Problem('link-spent')
+        if (link.kind === 'password') await tellPasswordChanged(tx, app.jobs, link)
         return startSession(tx, link.userId, link.partnershipId, deviceOf(request))
       })
       return enter(app, request, reply, link.userId, sessionId)

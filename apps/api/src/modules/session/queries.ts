@@ -84,6 +84,25 @@ export async function acceptLink(tx: Tx, digest: string, hash: string | null): P
   return (await tx.execute(sql`select 1 from app.accept_link(${digest}, ${hash})`)).rowCount === 1
 }
 
+/** Keeps that someone asked for a new password; false when too many asked for this account or from this address. */
+export async function askForPassword(tx: Tx, id: string, email: string, buckets: { key: string; limit: number }[]): Promise<boolean> {
+  const keys = `{${buckets.map(({ key }) => key).join()}}`,
+    most = `{${buckets.map(({ limit }) => limit).join()}}`
+  const { rows } = await tx.execute<{ kept: boolean }>(
+    sql`select app.ask_for_password(${id}, ${email}, ${keys}::text[], ${most}::integer[]) as kept`,
+  )
+  return rows[0]!.kept
+}
+/** Null when nobody who signs in with a password has the address. */
+export async function partnershipOfRequest(tx: Tx, id: string, demo: boolean): Promise<string | null> {
+  return (await tx.execute<{ id: string | null }>(sql`select app.partnership_of_request(${id}, ${demo}) as id`)).rows[0]!.id
+}
+/** Makes the link and forgets the asking; undefined when that happened already. */
+export async function answerRequest(tx: Tx, id: string, digest: string, demo: boolean) {
+  return (await tx.execute<{ name: string; email: string }>(sql`select * from app.answer_request(${id}, ${digest}, ${demo})`)).rows[0]
+}
+export const forgetRequest = (tx: Tx, id: string) => tx.execute(sql`select app.forget_request(${id})`)
+
 export async function listDemoAccounts(tx: Tx) {
   return (await tx.execute<{ email: string; who: string }>(sql`select * from app.demo_accounts()`)).rows
 }

@@ -3,7 +3,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { session } from '@modulus/contracts/session.ts'
 import { forgetSession } from '#plugins/actor.ts'
 import { invalid, notFound, Problem } from '#plugins/problems.ts'
+import { tellPasswordChanged } from './commands.ts'
+import codes from './codes.ts'
 import { checkPassword, deviceOf, enter } from './enter.ts'
+import forgotten from './forgotten.ts'
 import invitations from './invitations.ts'
 import { mustBeStrong } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
@@ -24,6 +27,8 @@ export const demoPassword = 'try-modulus-2026'
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   await app.register(invitations)
+  await app.register(forgotten)
+  await app.register(codes)
 
   app.route({
     ...session.signIn,
@@ -101,7 +106,10 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         throw invalid('current', 'wrong', 'This is not your password now')
       if (next === current) throw invalid('next', 'same', 'This is the password you have already')
       const hash = await hashPassword(next)
-      await request.transact((tx) => setMyPassword(tx, hash, request.user.sid))
+      await request.transact(async (tx) => {
+        await setMyPassword(tx, hash, request.user.sid)
+        await tellPasswordChanged(tx, app.jobs, mine)
+      })
       reply.code(204)
       return null
     },

@@ -107,6 +107,7 @@ describe('the lead’s home', () => {
     quiet: 4,
     reviewsOverdue: 1,
     followUpsDue: 1,
+    promisesToHandOver: 0,
     waiting: 2,
     decisions: [
       {

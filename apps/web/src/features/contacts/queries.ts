@@ -27,13 +27,28 @@ export const useContactList = (participantId: () => string) =>
     getNextPageParam: (page) => page.next,
   })
 
-export const useLogContact = defineMutation(() => {
-  const cache = useQueryCache()
-  return useMutation({
-    mutation: (call: Call<typeof contacts.log>) => api(contacts.log, call),
-    // "Asked us to stop" also calls visits off.
-    onSuccess: () => {
-      for (const key of [contactKeys.all, ['day'], ['participants'], ['story'], ['visits']]) void cache.invalidateQueries({ key })
+// "Asked us to stop" also calls visits off.
+const touched = [contactKeys.all, ['day'], ['participants'], ['story'], ['visits']]
+const changing =
+  <C, R>(mutation: (call: C) => Promise<R>, keys: readonly (readonly string[])[] = touched) =>
+  () => {
+    const cache = useQueryCache()
+    return useMutation({
+      mutation,
+      onSuccess: () => {
+        for (const key of keys) void cache.invalidateQueries({ key: [...key] })
+      },
+    })
+  }
+export const useLogContact = defineMutation(changing((call: Call<typeof contacts.log>) => api(contacts.log, call)))
+export const useAmendContact = defineMutation(changing((call: Call<typeof contacts.amend>) => api(contacts.amend, call)))
+// The contact itself is gone, so only what lists it is read afresh.
+export const useTakeBackContact = defineMutation(
+  changing(
+    async (call: Call<typeof contacts.takeBack>) => {
+      await api(contacts.takeBack, call)
+      return true as const
     },
-  })
-})
+    [[...contactKeys.all, 'of'], ['day'], ['participants'], ['story']],
+  ),
+)

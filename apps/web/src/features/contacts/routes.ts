@@ -12,6 +12,12 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     meta: { title: 'Call, text or meet-up' },
   },
+  {
+    path: '/contacts/:contactId/change',
+    component: () => import('./ContactChangePage.vue'),
+    props: true,
+    meta: { title: 'Put it right', focus: true },
+  },
 ]
 export const personRoutes: RouteRecordRaw[] = [
   { path: 'contacts', component: () => import('./ContactListPage.vue'), props: true, meta: { title: 'Calls and texts' } },

@@ -88,3 +88,15 @@ it('asks kindly, and never in red', async () => {
   expect(page.text()).toContain('Check in kindly')
   expect(page.html()).not.toMatch(/harm|error/)
 })
+
+it('shows what somebody said beforehand as a hint, and makes no mark of it', async () => {
+  const page = await open(
+    sheet([
+      row(1, 'Aidan', { said: { reply: 'cant', words: 'My gran is ill' } }),
+      row(2, 'Blair', { said: { reply: 'coming', words: '' } }),
+    ]),
+  )
+  expect(page.text()).toContain('They said they can’t make it: “My gran is ill”')
+  expect(page.text()).toContain('They said they’ll be there.')
+  expect(page.findAll('input').filter((one) => (one.element as HTMLInputElement).checked)).toHaveLength(0)
+})

@@ -12,6 +12,8 @@ const one = (week: number, planned: string, ran: string | null, more: Partial<Pl
   status: ran ? 'held' : 'planned',
   changed: ran !== null && ran !== planned,
   changedWhy: '',
+  comes: null,
+  adaptationId: null,
   ...more,
 })
 const matrix = (weeks: number, perWeek: number): AttendanceMatrix => {
@@ -60,6 +62,14 @@ it('draws days of a week that went the same way as one line', () => {
 it('says that nothing was held, or that nothing changed', () => {
   expect(changedWords([one(1, 'Knots', null)])).toBe('1 session planned, none held yet.')
   expect(changedWords([one(1, 'Knots', 'Knots')])).toBe('1 session so far, all as planned.')
+})
+it('shows what is still to come and has changed already', () => {
+  const coming = one(2, 'Garage', null, { comes: 'Stay at the workshop', changed: true, changedWhy: '“Can we stay?”' })
+  expect(weeksOf([coming, one(3, 'Pool', null, { comes: 'Pool' })])).toEqual([
+    { week: 2, planned: 'Garage', ran: null, why: '“Can we stay?”', comes: 'Stay at the workshop' },
+    { week: 3, planned: 'Pool', ran: null, why: '' },
+  ])
+  expect(changedWords([one(1, 'Knots', 'Knots'), coming])).toBe('1 session so far, all as planned. 1 still to come has changed too.')
 })
 it('splits a long course into stretches of whole weeks, and leaves days without a place empty', () => {
   const stretches = stretchesOf(matrix(8, 5))

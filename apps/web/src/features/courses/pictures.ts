@@ -5,15 +5,16 @@ import { plural, weekdayOf } from '#lib/format.ts'
 
 /** One line for each week; days of a week that went the same way are one line, such as "Estate work × 4". */
 export function weeksOf(items: readonly PlannedAndRan[]) {
-  const alike = Map.groupBy(items, (one) => JSON.stringify([one.week, one.planned, one.ran, one.status, one.changedWhy]))
+  const alike = Map.groupBy(items, (one) => JSON.stringify([one.week, one.planned, one.ran, one.status, one.comes, one.changedWhy]))
   return [...alike.values()].map((list) => {
-    const { week, planned, ran, status, changedWhy } = list[0]!
+    const { week, planned, ran, status, comes, changedWhy } = list[0]!
     const times = list.length > 1 ? ` × ${list.length}` : ''
     return {
       week,
       planned: planned + times,
       ran: status === 'cancelled' ? `Called off${times}` : ran === null ? null : ran + times,
       why: changedWhy,
+      ...(comes !== null && comes !== planned ? { comes: comes + times } : {}),
     }
   })
 }
@@ -22,10 +23,12 @@ export function weeksOf(items: readonly PlannedAndRan[]) {
 export function changedWords(items: readonly PlannedAndRan[]): string {
   const past = items.filter((one) => one.status !== 'planned'),
     changed = past.filter((one) => one.changed).length
-  if (past.length === 0) return `${plural(items.length, 'session')} planned, none held yet.`
+  const ahead = items.filter((one) => one.status === 'planned' && one.changed).length
+  const later = ahead > 0 ? ` ${ahead} still to come ${ahead === 1 ? 'has' : 'have'} changed too.` : ''
+  if (past.length === 0) return `${plural(items.length, 'session')} planned, none held yet.${later}`
   return changed === 0
-    ? `${plural(past.length, 'session')} so far, all as planned.`
-    : `${changed} of ${plural(past.length, 'session')} so far ran differently from the plan.`
+    ? `${plural(past.length, 'session')} so far, all as planned.${later}`
+    : `${changed} of ${plural(past.length, 'session')} so far ran differently from the plan.${later}`
 }
 
 const most = 14

@@ -1,10 +1,13 @@
+import { adaptations } from '@modulus/contracts/adaptations.ts'
 import { courseElements } from '@modulus/contracts/course-elements.ts'
 import { courseSessions } from '@modulus/contracts/course-sessions.ts'
 import { courses } from '@modulus/contracts/courses.ts'
 import type { Call, Endpoint } from '@modulus/contracts/endpoint.ts'
+import { ideas } from '@modulus/contracts/ideas.ts'
 import { enrolments } from '@modulus/contracts/enrolments.ts'
 import { partners } from '@modulus/contracts/partners.ts'
 import { register, type Register } from '@modulus/contracts/register.ts'
+import { trace } from '@modulus/contracts/trace.ts'
 import { defineMutation, defineQueryOptions, useMutation, useQueryCache } from '@pinia/colada'
 import { api } from '#lib/api.ts'
 
@@ -37,6 +40,15 @@ export const ranQuery = defineQueryOptions((courseId: string) => ({
   key: courseKeys.part(courseId, 'ran'),
   query: ({ signal }) => api(courseSessions.ran, { params: { courseId } }, { signal }),
 }))
+/** What changed in this course, latest first; and what its registers ask. */
+export const changesQuery = defineQueryOptions((courseId: string) => ({
+  key: ['adaptations', 'of-course', courseId],
+  query: ({ signal }) => api(adaptations.list, { query: { courseId, limit: 50 } }, { signal }),
+}))
+export const hintsQuery = defineQueryOptions((courseId: string) => ({
+  key: ['adaptations', 'hints', courseId],
+  query: ({ signal }) => api(adaptations.hints, { query: { courseId } }, { signal }),
+}))
 export const attendanceQuery = defineQueryOptions((courseId: string) => ({
   key: courseKeys.part(courseId, 'attendance'),
   query: ({ signal }) => api(register.attendance, { params: { courseId } }, { signal }),
@@ -56,6 +68,15 @@ export const registerQuery = defineQueryOptions(({ sessionId, familyNames = fals
 export const personCoursesQuery = defineQueryOptions((participantId: string) => ({
   key: courseKeys.ofPerson(participantId),
   query: ({ signal }) => api(enrolments.ofParticipant, { params: { participantId } }, { signal }),
+}))
+export const ideaChoicesQuery = defineQueryOptions((programmeId: string) => ({
+  key: ['ideas', 'choices', programmeId],
+  query: ({ signal }) => api(ideas.list, { query: { programmeId, limit: 100 } }, { signal }),
+}))
+/** "This session exists because ...": back to the words it came from. */
+export const whyQuery = defineQueryOptions((sessionId: string) => ({
+  key: ['trace', 'session', sessionId],
+  query: ({ signal }) => api(trace.session, { params: { sessionId } }, { signal }),
 }))
 export const partnerChoicesQuery = defineQueryOptions(() => ({
   key: ['courses', 'partners'],
@@ -77,7 +98,6 @@ const changes = <E extends Endpoint>(endpoint: E) =>
 export const usePlanCourse = changes(courses.plan)
 export const useAmendCourse = changes(courses.amend)
 export const useMoveCourse = changes(courses.move)
-export const useDecideCourse = changes(courses.decide)
 export const useAddElement = changes(courseElements.add)
 export const useAmendElement = changes(courseElements.amend)
 export const useGenerateSessions = changes(courseSessions.generate)

@@ -29,6 +29,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'Register', focus: true },
   },
   {
+    path: '/courses/:courseId/sessions/:sessionId/why',
+    component: () => import('./SessionWhyPage.vue'),
+    props: true,
+    meta: { title: 'Why this session exists' },
+  },
+  {
     path: '/courses/:courseId/sessions/:sessionId/print',
     component: () => import('./RegisterPrintPage.vue'),
     props: true,

@@ -29,6 +29,7 @@ const todo = (more: object) => ({
   dueOn: '2026-12-01',
   count: null,
   draft: null,
+  session: null,
   ...more,
 })
 const today = (more: Partial<MyDay> = {}): MyDay => ({

@@ -41,6 +41,21 @@ const lines: Record<Todo['kind'], (todo: Todo, name: string) => Line> = {
     hint: `Not at the last two sessions of ${words}. Perhaps they want something else.`,
     to: `/contacts/new?person=${participant?.id}`,
   }),
+  something_else: ({ words, session }, name) => ({
+    label: name ? `Ask ${name}: do they want something else?` : `Ask the group of ${words}: do they want something else?`,
+    hint: name ? `They chose something else than ${words}.` : 'A third of those expected stayed away, twice.',
+    to: `/courses/${session?.courseId}/changes/new?trigger=attendance_signal&session=${session?.id}`,
+  }),
+  backing: ({ id, words }) => ({
+    label: `Say whether you stand behind: ${lower(words)}`,
+    hint: 'You are asked by name. Only you can answer.',
+    to: `/risk-benefits/${id}`,
+  }),
+  trial_ends: ({ id, words }) => ({
+    label: `Ask how it went: ${lower(words)}`,
+    hint: 'The time to try it out is nearly over.',
+    to: `/changes/${id}`,
+  }),
   follow_up: ({ words, participant }, name) => ({
     label: `Ask ${name} how things are, ${words} months on`,
     to: `/people/${participant?.id}/destinations`,
@@ -60,6 +75,25 @@ const lines: Record<Todo['kind'], (todo: Todo, name: string) => Line> = {
     hint: 'They have not met for a while.',
     to: `/people/${participant?.id}/mentor`,
   }),
+  promise: ({ id, words }, name) => ({
+    label: `You promised${name && ` ${name}`}: ${lower(words)}`,
+    to: `/promises/${id}`,
+  }),
+  promise_word: ({ id, words }, name) => ({
+    label: `${name ? `${name} and you` : 'A promise to you'}: ${lower(words)}`,
+    hint: 'It is for you to say how it went, or to answer.',
+    to: `/promises/${id}`,
+  }),
+  new_hand: ({ words, count }) => ({
+    label: `${plural(count ?? 1, 'promise needs', 'promises need')} a new hand in ${words}`,
+    hint: 'Someone has gone, or is going. Ask a colleague to take each one over.',
+    to: '/promises?whose=new_hand',
+  }),
+  reply_owed: ({ id, words }) => ({
+    label: `Answer an idea: ${words.length > 60 ? `${words.slice(0, 57)}…` : words}`,
+    hint: 'Whoever raised it was promised a reply within 14 days.',
+    to: `/ideas/${id}`,
+  }),
   concerns: ({ words, count }) => ({ label: `${plural(count ?? 1, 'worry', 'worries')} to read in ${words}`, to: '/safeguarding' }),
 }
 
@@ -70,6 +104,8 @@ function dueOf({ kind, dueOn }: Todo, today: string): { tag?: string; tone?: 'ne
   if (kind === 'draft') return { tag: 'Draft' }
   if (!dueOn) return {}
   const days = daysBetween(today, dueOn)
+  // Our own promise may be late; a young person's waits.
+  if (days < 0 && (kind === 'promise' || kind === 'reply_owed')) return { tag: `Late: due ${weekdayOf(dueOn)}`, tone: 'amber' }
   if (days < 0)
     return presses(kind) ? { tag: `Was due ${weekdayOf(dueOn)}`, tone: 'harm' } : { tag: `Since ${weekdayOf(dueOn)}`, tone: 'amber' }
   return { tag: days === 0 ? 'Today' : days === 1 ? 'Tomorrow' : weekdayOf(dueOn), tone: days === 0 ? 'amber' : 'neutral' }

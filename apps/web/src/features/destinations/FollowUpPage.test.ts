@@ -35,7 +35,7 @@ const open = () => mount(FollowUpPage, { props: { participantId: id, followUpId:
 it('keeps what they do now together with the answer', async () => {
   const api = fakeApi().on(destinations.whereabouts, whereabouts()).on(destinations.done, followUp)
   const page = await open()
-  expect(page.get('h1').text()).toBe('How is Orla?')
+  expect(page.get('h2').text()).toBe('How is Orla?')
   await page.choose('Yes')
   await page.choose('Training')
   await page.fill('When did we talk?', '2026-11-20')

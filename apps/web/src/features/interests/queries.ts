@@ -1,5 +1,6 @@
 import type { Call } from '@modulus/contracts/endpoint.ts'
 import { interests } from '@modulus/contracts/interests.ts'
+import { trace } from '@modulus/contracts/trace.ts'
 import { words } from '@modulus/contracts/words.ts'
 import { defineMutation, defineQueryOptions, useMutation, useQueryCache } from '@pinia/colada'
 import { api } from '#lib/api.ts'
@@ -16,6 +17,15 @@ export const heardQuery = defineQueryOptions((participantId: string) => ({
 export const overviewQuery = defineQueryOptions((programmeId: string) => ({
   key: interestKeys.overview(programmeId),
   query: ({ signal }) => api(interests.overview, { query: { programmeId: programmeId || undefined } }, { signal }),
+}))
+/** What was said in a programme; with who only for those who may know. */
+export const boardQuery = defineQueryOptions((programmeId: string) => ({
+  key: [...interestKeys.all, 'board', programmeId],
+  query: ({ signal }) => api(interests.board, { query: { programmeId } }, { signal }),
+}))
+export const becameQuery = defineQueryOptions((interestId: string) => ({
+  key: ['trace', 'interest', interestId],
+  query: ({ signal }) => api(trace.interest, { params: { interestId } }, { signal }),
 }))
 export const tagsQuery = defineQueryOptions({
   key: ['words', 'interest'],

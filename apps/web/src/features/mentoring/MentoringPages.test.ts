@@ -1,10 +1,11 @@
 import { drafts } from '@modulus/contracts/drafts.ts'
-import { mentoring, type MentorMatch } from '@modulus/contracts/mentoring.ts'
+import { mentoring, type MentorMatch, type MeetUp } from '@modulus/contracts/mentoring.ts'
 import { expect, it } from 'vitest'
 import { addDays, dayOf } from '#lib/format.ts'
 import { fakeApi } from '#testing/fakeApi.ts'
 import { mount, someone } from '#testing/mount.ts'
 import MatchPage from './MatchPage.vue'
+import MeetUpChangePage from './MeetUpChangePage.vue'
 import MeetUpPage from './MeetUpPage.vue'
 import MentoringPage from './MentoringPage.vue'
 
@@ -75,18 +76,23 @@ it('asks a mentor without telling the name', async () => {
   expect(api.callsOf(mentoring.accept)[0]!.body).toEqual({ version: 3 })
 })
 it('notes a meet-up in four choices and some words', async () => {
-  const api = base().on(mentoring.read, match).on(mentoring.log, {
-    id,
-    matchId: id,
-    heldOn: dayOf(),
-    minutes: 60,
-    place: '',
-    kind: 'met',
-    nextOn: null,
-    theirWords: '',
-    staffWords: '',
-    writtenBy: null,
-  })
+  const api = base()
+    .on(mentoring.read, match)
+    .on(mentoring.log, {
+      id,
+      matchId: id,
+      heldOn: dayOf(),
+      minutes: 60,
+      place: '',
+      kind: 'met',
+      nextOn: null,
+      theirWords: '',
+      staffWords: '',
+      writtenBy: null,
+      earlier: [],
+      version: 1,
+      can: { amend: true, takeBack: true },
+    })
   const page = await mount(MeetUpPage, {
     path: `/mentoring/${id}/note`,
     at: '/mentoring/:matchId/note',
@@ -109,4 +115,61 @@ it('notes a meet-up in four choices and some words', async () => {
     theirWords: 'The vans',
   })
   expect(page.router.currentRoute.value.fullPath).toBe(`/mentoring/${id}?saved=meetup`)
+})
+
+const note: MeetUp = {
+  id: '0190bbbb-0000-7000-8000-0000000000f1',
+  matchId: id,
+  heldOn: dayOf(),
+  minutes: 60,
+  place: '',
+  kind: 'met',
+  nextOn: null,
+  theirWords: 'The vans',
+  staffWords: '',
+  writtenBy: 'Amina Hart',
+  earlier: [],
+  version: 1,
+  can: { amend: true, takeBack: true },
+}
+const atNote = {
+  path: `/mentoring/${id}/notes/${note.id}`,
+  at: '/mentoring/:matchId/notes/:sessionId',
+  props: { matchId: id, sessionId: note.id },
+}
+it('a note just saved can be put right: the version goes along', async () => {
+  const api = base()
+    .on(mentoring.readMeetUp, note)
+    .on(mentoring.amendMeetUp, { ...note, version: 2 })
+  const page = await mount(MeetUpChangePage, { ...atNote, session: mentor })
+  await page.choose('Phone call')
+  await page.fill('How many minutes?', '')
+  await page.fill('What they wanted to talk about', 'The vans, and his gran')
+  await page.press('Save the change')
+  expect(api.callsOf(mentoring.amendMeetUp)[0]!.body).toMatchObject({
+    version: 1,
+    kind: 'call',
+    minutes: null,
+    theirWords: 'The vans, and his gran',
+  })
+  expect(page.router.currentRoute.value.fullPath).toBe(`/mentoring/${id}?saved=changed`)
+})
+it('or taken back; and too late for that is said in words', async () => {
+  base().on(mentoring.readMeetUp, note).refuse(mentoring.takeBackMeetUp, 'too-late-to-change')
+  const late = await mount(MeetUpChangePage, { ...atNote, session: mentor })
+  await late.press('Take it back')
+  expect(late.text()).toContain('more than 30 minutes ago')
+  const api = base()
+    .on(mentoring.readMeetUp, note)
+    .on(mentoring.takeBackMeetUp, null as never)
+  const page = await mount(MeetUpChangePage, { ...atNote, session: mentor })
+  await page.press('Take it back')
+  expect(api.callsOf(mentoring.takeBackMeetUp)).toHaveLength(1)
+  expect(page.router.currentRoute.value.fullPath).toBe(`/mentoring/${id}?saved=undone`)
+})
+it('a note that is older says so instead of a form', async () => {
+  base().on(mentoring.readMeetUp, { ...note, can: { amend: false, takeBack: false } })
+  const page = await mount(MeetUpChangePage, { ...atNote, session: mentor })
+  expect(page.text()).toContain('can no longer be changed')
+  expect(page.findAll('form')).toHaveLength(0)
 })

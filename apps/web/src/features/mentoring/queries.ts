@@ -8,6 +8,7 @@ export const mentoringKeys = {
   list: (filter: object) => [...mentoringKeys.all, 'list', filter] as const,
   one: (id: string) => [...mentoringKeys.all, 'one', id] as const,
   meetUps: (id: string) => [...mentoringKeys.all, 'meet-ups', id] as const,
+  meetUp: (id: string) => [...mentoringKeys.all, 'meet-up', id] as const,
   mentors: (participantId: string) => [...mentoringKeys.all, 'mentors', participantId] as const,
 }
 export interface MatchFilter {
@@ -31,6 +32,10 @@ export const matchQuery = defineQueryOptions((id: string) => ({
 export const mentorsQuery = defineQueryOptions((participantId: string) => ({
   key: mentoringKeys.mentors(participantId),
   query: ({ signal }) => api(mentoring.mentors, { params: { participantId } }, { signal }),
+}))
+export const meetUpQuery = defineQueryOptions((id: string) => ({
+  key: mentoringKeys.meetUp(id),
+  query: ({ signal }) => api(mentoring.readMeetUp, { params: { sessionId: id } }, { signal }),
 }))
 export const useMeetUps = (matchId: () => string) =>
   useInfiniteQuery({
@@ -57,6 +62,7 @@ export const useTheirYes = defineMutation(refreshing((call: Call<typeof mentorin
 export const useAgree = defineMutation(refreshing((call: Call<typeof mentoring.agree>) => api(mentoring.agree, call)))
 export const useSwap = defineMutation(refreshing((call: Call<typeof mentoring.swap>) => api(mentoring.swap, call)))
 export const useLogMeetUp = defineMutation(refreshing((call: Call<typeof mentoring.log>) => api(mentoring.log, call)))
+export const useAmendMeetUp = defineMutation(refreshing((call: Call<typeof mentoring.amendMeetUp>) => api(mentoring.amendMeetUp, call)))
 // After these the match may be out of sight: only lists are read afresh.
 const leaving =
   <C>(mutation: (call: C) => Promise<unknown>) =>
@@ -72,3 +78,16 @@ const leaving =
   }
 export const useDecline = defineMutation(leaving((call: Call<typeof mentoring.decline>) => api(mentoring.decline, call)))
 export const useEnd = defineMutation(leaving((call: Call<typeof mentoring.end>) => api(mentoring.end, call)))
+/** The note itself is gone: what shows the match and its meet-ups is read afresh. */
+export const useTakeBackMeetUp = defineMutation(() => {
+  const cache = useQueryCache()
+  return useMutation({
+    mutation: async (call: Call<typeof mentoring.takeBackMeetUp>) => {
+      await api(mentoring.takeBackMeetUp, call)
+      return true as const
+    },
+    onSuccess: () => {
+      for (const part of ['list', 'one', 'meet-ups']) void cache.invalidateQueries({ key: [...mentoringKeys.all, part] })
+    },
+  })
+})

@@ -10,6 +10,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'Note a meet-up', focus: true },
   },
   {
+    path: '/mentoring/:matchId/notes/:sessionId',
+    component: () => import('./MeetUpChangePage.vue'),
+    props: true,
+    meta: { title: 'Change a note', focus: true },
+  },
+  {
     path: '/mentoring/:matchId/agreement',
     component: () => import('./AgreementPage.vue'),
     props: true,

@@ -8,6 +8,7 @@ import { partsOf } from './parts.ts'
 const message = (body: string) => ({
   id: '0190eeee-0000-7000-8000-000000000001',
   kind: 'invitation' as const,
+  channel: 'email' as const,
   to: 'ailsa@example.org',
   subject: 'You are invited',
   body,

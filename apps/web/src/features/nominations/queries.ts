@@ -25,7 +25,6 @@ export const alikeQuery = defineQueryOptions((asked: LikenessAsked) => ({
   key: nominationKeys.alike(asked),
   query: ({ signal }) => api(nominations.findAlike, { body: asked }, { signal }),
   enabled: asked.programmeId !== '' && `${asked.firstName}${asked.familyName}`.trim().length >= 2,
-  staleTime: 30_000,
 }))
 
 const changes = <E extends Endpoint>(endpoint: E) =>

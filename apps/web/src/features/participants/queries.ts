@@ -6,6 +6,7 @@ import { participantSafety } from '@modulus/contracts/participant-safety.ts'
 import { participantStory } from '@modulus/contracts/participant-story.ts'
 import { participants, type CaseloadFilter } from '@modulus/contracts/participants.ts'
 import { savedViews } from '@modulus/contracts/saved-views.ts'
+import { withholding } from '@modulus/contracts/withholding.ts'
 import { defineInfiniteQueryOptions, defineMutation, defineQueryOptions, useMutation, useQueryCache } from '@pinia/colada'
 import { api } from '#lib/api.ts'
 
@@ -126,3 +127,6 @@ export const useForgetView = defineMutation(() => {
     onSuccess: () => cache.invalidateQueries({ key: participantKeys.views }),
   })
 })
+export const useShareEntry = defineMutation(() =>
+  useMutation({ mutation: (call: Call<typeof withholding.share>) => api(withholding.share, call), onSuccess: useAboutPeople() }),
+)

@@ -37,6 +37,7 @@ const person: Person = {
   invitedAt: null,
   joinedAt: null,
   disabledAt: null,
+  openPromises: 0,
   version: 1,
   can: { amend: true, disable: true, leave: true, giveRole: true, sendLink: true, giveAdministrator: true },
 }

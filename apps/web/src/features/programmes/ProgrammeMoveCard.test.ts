@@ -9,7 +9,7 @@ const programme = (changes: Partial<Programme>) =>
     id: '0190bbbb-0000-7000-8000-000000000001',
     status: 'preparing',
     moves: [],
-    can: { edit: true, move: true, nominate: true, decide: true },
+    can: { edit: true, move: true, nominate: true },
     ...changes,
   }) as Programme
 const missing = [{ key: 'dpia', text: 'The data protection impact assessment is approved' }]
@@ -49,9 +49,7 @@ it('says so when something went missing meanwhile', async () => {
 })
 it('offers nothing to those who may not move it', async () => {
   fakeApi()
-  const page = await open(
-    programme({ moves: [{ to: 'outreach', missing: [] }], can: { edit: false, move: false, nominate: false, decide: false } }),
-  )
+  const page = await open(programme({ moves: [{ to: 'outreach', missing: [] }], can: { edit: false, move: false, nominate: false } }))
   expect(page.findAll('button')).toEqual([])
   expect(page.text()).toContain('The programme lead moves it on.')
 })

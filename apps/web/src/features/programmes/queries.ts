@@ -10,7 +10,6 @@ export const programmeKeys = {
   all: ['programmes'] as const,
   list: () => [...programmeKeys.all, 'list'] as const,
   one: (id: string) => [...programmeKeys.all, 'one', id] as const,
-  decisions: (id: string) => [...programmeKeys.one(id), 'decisions'] as const,
   areas: () => [...programmeKeys.all, 'areas'] as const,
   partners: () => [...programmeKeys.all, 'partners'] as const,
 }
@@ -22,10 +21,6 @@ export const programmeListQuery = defineQueryOptions(() => ({
 export const programmeQuery = defineQueryOptions((programmeId: string) => ({
   key: programmeKeys.one(programmeId),
   query: ({ signal }) => api(programmes.read, { params: { programmeId } }, { signal }),
-}))
-export const decisionsQuery = defineQueryOptions((programmeId: string) => ({
-  key: programmeKeys.decisions(programmeId),
-  query: ({ signal }) => api(programmes.listDecisions, { query: { programmeId } }, { signal }),
 }))
 export const areasQuery = defineQueryOptions(() => ({
   key: programmeKeys.areas(),
@@ -52,7 +47,6 @@ export const useMoveProgramme = changes(programmes.move)
 export const useAddProgrammePartner = changes(programmes.addPartner)
 export const useRemoveProgrammePartner = changes(programmes.removePartner)
 export const useAddArea = changes(programmes.addArea)
-export const useDecide = changes(programmes.decide)
 
 /** Whoever begins a programme has a new role from now on: the menus and other forms ask the session for it. */
 export async function readRolesAfresh(): Promise<void> {

@@ -60,6 +60,14 @@ it('in the demonstration one tap fills in a person', async () => {
   expect(document.activeElement?.textContent).toContain('Sign in')
 })
 
+it('someone who forgot their password is led on, and the address they typed stays out of the link', async () => {
+  fakeApi().refuse(session.demo, 'not-found')
+  const page = await open()
+  await page.fill('E-mail', 'amina@example.org')
+  const link = page.findAll('a').find((one) => one.text() === 'Forgotten your password?')!
+  expect(link.attributes('href')).toBe('/forgotten')
+})
+
 it('an address of another site is not followed after signing in', async () => {
   fakeApi().refuse(session.demo, 'not-found').on(session.signIn, someone)
   const page = await open('/signin?next=//elsewhere.example')

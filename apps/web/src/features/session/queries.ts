@@ -11,3 +11,5 @@ export const demoQuery = defineQueryOptions(() => ({
       throw problem
     }),
 }))
+
+export const askForPassword = (email: string) => api(session.forgotten, { body: { email } })

@@ -9,6 +9,7 @@ import HeatmapChart from './HeatmapChart.vue'
 import IntervalChart from './IntervalChart.vue'
 import SeriesChart from './SeriesChart.vue'
 import SlopeChart from './SlopeChart.vue'
+import { fit, fitLines } from './fit.ts'
 import { spread } from './spread.ts'
 
 async function draw(chart: Component, props: Record<string, unknown>) {
@@ -119,17 +120,22 @@ it('the series leaves a gap for a month that is not known, and says it proves no
 
 it('the bubbles say in words what no partner offers', async () => {
   const interests = [
-    { label: 'Joinery', counts: [6, 9], offers: 2 },
-    { label: 'Motors', counts: [8, null], offers: 0 },
-    { label: 'Animals', counts: [0, 5], offers: 0 },
+    { label: 'Joinery', counts: [6, 9], open: 2, taken: 0 },
+    { label: 'Football', counts: [3, 1], open: 0, taken: 2 },
+    { label: 'Music', counts: [2, 2], open: 1, taken: 1 },
+    { label: 'Motors', counts: [8, null], open: 0, taken: 0 },
+    { label: 'Animals', counts: [0, 5], open: 0, taken: 0 },
   ]
   const { drawn, table, sentence } = await draw(BubblesChart, { groups: ['Govan', 'Gorbals'], interests })
   expect(sentence).toBe('8 want motors and 5 want animals. No partner offers either yet.')
-  expect(drawn('[data-value]')).toEqual(['6', '9', '8', '5'])
+  expect(drawn('[data-value]')).toEqual(['6', '9', '3', '1', '2', '2', '8', '5'])
+  expect(drawn('[data-offer]')).toEqual(['Open', 'Taken up', 'Open, taken up', 'No offer', 'No offer'])
   expect(await table()).toEqual([
-    ['Joinery', '6', '9', '2'],
-    ['Motors', '8', 'too few to show', 'None yet'],
-    ['Animals', '0', '5', 'None yet'],
+    ['Joinery', '6', '9', '2', 'Nobody yet'],
+    ['Football', '3', '1', 'None now', '2'],
+    ['Music', '2', '2', '1', '1'],
+    ['Motors', '8', 'too few to show', 'None yet', 'Nobody yet'],
+    ['Animals', '0', '5', 'None yet', 'Nobody yet'],
   ])
 })
 
@@ -147,6 +153,9 @@ it('the course shows what the group changed, and why', async () => {
     ['2', 'Sports centre', 'Housing yard', 'Group asked to stay'],
     ['3', 'Awards', 'Still to come', ''],
   ])
+  const ahead = await draw(CourseChart, { weeks: [{ week: 4, planned: 'Garage', ran: null, comes: 'Stay here', why: '“Can we stay?”' }] })
+  expect(ahead.page.get('[data-week]').text()).toContain('◆ Stay here, still to come')
+  expect(await ahead.table()).toEqual([['4', 'Garage', 'Still to come: Stay here', '“Can we stay?”']])
 })
 
 it('the estimate says whether it can be told from chance', async () => {
@@ -168,4 +177,22 @@ it('the estimate says whether it can be told from chance', async () => {
 it('labels at the same height move apart, in order', () => {
   expect(spread([100, 100, 101], 18)).toSatisfy((placed: number[]) => placed[1]! - placed[0]! > 17.9 && placed[2]! - placed[1]! > 17.9)
   expect(spread([10, 90], 18)).toEqual([10, 90])
+})
+
+it('text in a picture ends where its room does, between words where it can', () => {
+  expect(fit('Working with animals', 400, 15)).toBe('Working with animals')
+  expect(fit('Working with animals', 100, 15)).toBe('Working wi…')
+  expect(fitLines('Gorbals', 80, 13)).toEqual(['Gorbals'])
+  expect(fitLines('Linnbrae youth work', 80, 13)).toEqual(['Linnbrae', 'youth work'])
+  expect(fitLines('Castlefern-by-the-river', 80, 13)).toEqual(['Castlefer…'])
+})
+
+it('a register of many sessions goes on below, so that every mark keeps its letter', async () => {
+  const sessions = Array.from({ length: 60 }, (_, at) => `${at + 1} Nov`)
+  const people = [{ id: 'a', name: 'Aidan', marks: sessions.map((_, at) => (at === 59 ? ('came_late' as const) : ('came' as const))) }]
+  const { page, drawn } = await draw(HeatmapChart, { sessions, people })
+  expect(page.findAll('[data-mark]')).toHaveLength(60)
+  expect(drawn('svg > g > g > text').filter((name) => name === 'Aidan')).toHaveLength(3)
+  for (const mark of page.findAll('[data-mark] rect')) expect(Number(mark.attributes('width'))).toBeGreaterThanOrEqual(16)
+  expect(page.findAll('[data-mark]').at(-1)!.text()).toBe('l')
 })

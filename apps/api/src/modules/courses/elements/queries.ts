@@ -10,11 +10,15 @@ export type ElementRow = Omit<CourseElement, 'can'> & { programmeId: string; par
 const shown = sql`select e.id, e.programme_id as "programmeId", e.course_id as "courseId", e.title, e.position, e.came_from as "cameFrom", e.place, e.cost_pence as "costPence",
     e.chosen_by as "chosenBy", e.status, e.version, i.participant_id as "participantId",
     case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end as partner,
-    case when i.id is not null then json_build_object('id', i.id, 'ownWords', i.own_words, 'knownAs', y.known_as) end as interest
+    case when i.id is not null then json_build_object('id', i.id, 'ownWords', i.own_words, 'knownAs', y.known_as) end as interest,
+    case when x.id is not null then json_build_object('id', x.id, 'words', x.words) end as idea,
+    case when d.id is not null then json_build_object('id', d.id, 'title', d.title) end as decision
   from course_elements e
   left join partners p on p.partnership_id = e.partnership_id and p.id = e.partner_id
   left join interests i on i.partnership_id = e.partnership_id and i.id = e.interest_id
   left join participants y on y.partnership_id = i.partnership_id and y.id = i.participant_id
+  left join ideas x on x.partnership_id = e.partnership_id and x.id = e.idea_id
+  left join decisions d on d.partnership_id = e.partnership_id and d.id = e.decision_id
   where e.partnership_id = app.partnership()`
 
 export const listElements = async (tx: Tx, courseId: string): Promise<ElementRow[]> =>
@@ -28,10 +32,10 @@ export async function getElement(tx: Tx, id: string): Promise<ElementRow> {
 
 /** Without a position it goes to the end. */
 export const insertElement = (tx: Tx, id: string, programmeId: string, one: NewElement) =>
-  tx.execute(sql`insert into course_elements (id, programme_id, course_id, title, position, partner_id, interest_id, came_from, place, cost_pence, chosen_by, status)
+  tx.execute(sql`insert into course_elements (id, programme_id, course_id, title, position, partner_id, interest_id, idea_id, decision_id, came_from, place, cost_pence, chosen_by, status)
     values (${id}, ${programmeId}, ${one.courseId}, ${one.title},
       coalesce(${one.position ?? null}::integer, (select coalesce(max(position) + 1, 0) from course_elements where partnership_id = app.partnership() and course_id = ${one.courseId})),
-      ${one.partnerId ?? null}, ${one.interestId ?? null}, ${one.cameFrom ?? ''}, ${one.place ?? ''}, ${one.costPence ?? null}, ${one.chosenBy ?? 'together'}, ${one.status ?? 'idea'})`)
+      ${one.partnerId ?? null}, ${one.interestId ?? null}, ${one.ideaId ?? null}, ${one.decisionId ?? null}, ${one.cameFrom ?? ''}, ${one.place ?? ''}, ${one.costPence ?? null}, ${one.chosenBy ?? 'together'}, ${one.status ?? 'idea'})`)
 
 /** Undefined when someone was faster. */
 export async function amendElement(tx: Tx, id: string, { version, ...change }: ElementEdit) {
@@ -58,6 +62,13 @@ export async function knowsInterest(tx: Tx, programmeId: string, id: string): Pr
       )
     ).rows.length === 1
   )
+}
+
+export async function knowsSource(tx: Tx, kind: 'ideas' | 'decisions', programmeId: string, id: string): Promise<boolean> {
+  const { rows } = await tx.execute(
+    sql`select 1 from ${sql.identifier(kind)} where partnership_id = app.partnership() and programme_id = ${programmeId} and id = ${id}`,
+  )
+  return rows.length === 1
 }
 
 /** Newest first, at most two hundred; without those that have gone. */

@@ -12,6 +12,7 @@ import {
   insertElement,
   knowsInterest,
   knowsPartner,
+  knowsSource,
   listElements,
   listSeeds,
   type ElementRow,
@@ -39,11 +40,19 @@ async function showOne(tx: Tx, actor: Actor, operation: string, id: string) {
 async function checkLinks(
   tx: Tx,
   programmeId: string,
-  { partnerId, interestId }: { partnerId?: string | null; interestId?: string | null },
+  {
+    partnerId,
+    interestId,
+    ideaId,
+    decisionId,
+  }: { partnerId?: string | null; interestId?: string | null; ideaId?: string | null; decisionId?: string | null },
 ) {
   if (partnerId && !(await knowsPartner(tx, partnerId))) throw invalid('partnerId', 'exists', 'is no partner you know')
   if (interestId && !(await knowsInterest(tx, programmeId, interestId)))
     throw invalid('interestId', 'exists', 'is no interest you can see in this programme')
+  if (ideaId && !(await knowsSource(tx, 'ideas', programmeId, ideaId))) throw invalid('ideaId', 'exists', 'is no idea of this programme')
+  if (decisionId && !(await knowsSource(tx, 'decisions', programmeId, decisionId)))
+    throw invalid('decisionId', 'exists', 'is no decision of this programme')
 }
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {

@@ -11,6 +11,8 @@ export interface RowOfRegister {
   mark: Mark | null
   reasonKey: string | null
   hints: RegisterHint[]
+  /** What they said on their own pages. */
+  said: { reply: 'coming' | 'cant'; words: string } | null
 }
 
 /**
@@ -27,6 +29,7 @@ export async function registerRows(
     : sql`null`
   const { rows } = await tx.execute<Omit<RowOfRegister, 'hints'> & { twice: boolean }>(sql`
     select y.id as "participantId", y.known_as as "knownAs", ${family} as "familyName", a.mark, a.reason_key as "reasonKey",
+      (select jsonb_build_object('reply', o.reply, 'words', o.words) from session_replies o where o.partnership_id = y.partnership_id and o.course_session_id = ${session.id} and o.participant_id = y.id) as said,
       (select count(*) = 2 and bool_and(last.mark = 'didnt_come') from (
         select b.mark from attendance b join course_sessions s on s.partnership_id = b.partnership_id and s.id = b.course_session_id
         where b.partnership_id = y.partnership_id and b.participant_id = y.id and s.course_id = ${session.courseId} and s.starts_at <= ${session.startsAt} and b.mark not in ('not_expected', 'cancelled_by_us')

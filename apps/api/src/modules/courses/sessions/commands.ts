@@ -55,14 +55,32 @@ async function meant(
 
 const aloneFields = ['on', 'startsAt', 'endsAt', 'title', 'place'] as const
 
-/** Changes this session, or it and the later ones of its series; gives how many changed. */
-export async function editSession(tx: Tx, session: SessionRow, body: SessionEdit): Promise<number> {
+const daysLater = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+
+/**
+ * Changes this session, or it and the later ones of its series; gives how many changed. The day of this session is chosen by whoever edits
+ * it; a later one that would come to lie on a bank holiday keeps its day, gets the other changes, and stands alone from now on.
+ */
+export async function editSession(tx: Tx, session: SessionRow, body: SessionEdit, holidayOn: HolidayOn) {
   const course = await getCourse(tx, session.courseId)
   const change = await meant(tx, course, session, body)
   const plan = planIsOpen(course.status),
     later = body.scope === 'this_and_later' ? await laterInSeries(tx, session) : []
   const alone = body.scope === 'this' && aloneFields.some((field) => body[field] !== undefined)
-  const changed = await changeSessions(tx, course, session, [session.id, ...later], change, { plan, alone })
+  const shift = change.on ? (Date.parse(change.on) - Date.parse(session.on)) / 86_400_000 : 0
+  const left = later.flatMap(({ id, on: stays }) => {
+    const on = daysLater(stays, shift),
+      holiday = shift === 0 ? null : holidayOn(on)
+    return holiday ? [{ id, stays, on, holiday }] : []
+  })
+  const leftIds = new Set(left.map((one) => one.id)),
+    moving = later.flatMap(({ id }) => (leftIds.has(id) ? [] : [id]))
+  let changed = await changeSessions(tx, course, session, [session.id, ...moving], change, { plan, alone })
+  if (left.length > 0) {
+    const { on: _on, ...others } = change
+    const touched = await changeSessions(tx, course, session, [...leftIds], others, { plan, alone: true })
+    if (Object.keys(others).length > 0) changed += touched
+  }
   if (change.elementId) await scheduleElement(tx, change.elementId)
-  return changed
+  return { changed, left: left.map(({ id: _id, ...one }) => one) }
 }

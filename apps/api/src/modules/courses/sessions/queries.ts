@@ -88,13 +88,14 @@ export async function changeSessions(
 }
 
 /** The later sessions made for the same weekday and time: planned still, and never changed on their own. */
-export async function laterInSeries(tx: Tx, session: SessionRow): Promise<string[]> {
+export async function laterInSeries(tx: Tx, session: SessionRow): Promise<{ id: string; on: string }[]> {
   const same = (alias: string) => sql`to_char(${sql.identifier(alias)}.slot_at at time zone 'Europe/London', 'ID HH24:MI')`
   const { rows } = await tx.execute<{
     id: string
-  }>(sql`select s.id from course_sessions s join course_sessions o on o.partnership_id = s.partnership_id and o.course_id = s.course_id
-    where s.partnership_id = app.partnership() and o.id = ${session.id} and s.id <> o.id and s.starts_at >= o.starts_at and s.status = 'planned' and not s.edited_alone and ${same('s')} = ${same('o')}`)
-  return rows.map((one) => one.id)
+    on: string
+  }>(sql`select s.id, ${dayHere(sql`s.starts_at`)}::text as "on" from course_sessions s join course_sessions o on o.partnership_id = s.partnership_id and o.course_id = s.course_id
+    where s.partnership_id = app.partnership() and o.id = ${session.id} and s.id <> o.id and s.starts_at >= o.starts_at and s.status = 'planned' and not s.edited_alone and ${same('s')} = ${same('o')} order by s.starts_at`)
+  return rows
 }
 
 const at = (id: string, version: number) =>
@@ -140,8 +141,9 @@ export const scheduleElement = (tx: Tx, elementId: string) =>
 
 export async function plannedAndRan(tx: Tx, courseId: string): Promise<PlannedAndRan[]> {
   const { rows } =
-    await tx.execute<PlannedAndRan>(sql`select id as "sessionId", week, ${iso(sql`starts_at`)} as "startsAt", planned_title as planned, case when status = 'held' then title end as ran, status,
-      status = 'cancelled' or title <> planned_title as changed, changed_why as "changedWhy"
+    await tx.execute<PlannedAndRan>(sql`select id as "sessionId", week, ${iso(sql`starts_at`)} as "startsAt", planned_title as planned, case when status = 'held' then title end as ran, case when status = 'planned' then title end as comes, status,
+      status = 'cancelled' or title <> planned_title as changed, changed_why as "changedWhy",
+      (select h.adaptation_id from adaptation_changes h where h.partnership_id = course_sessions.partnership_id and h.session_id = course_sessions.id and h.became_title = title order by h.created_at desc, h.id desc limit 1) as "adaptationId"
     from course_sessions where partnership_id = app.partnership() and course_id = ${courseId} order by course_sessions.starts_at, id`)
   return rows
 }

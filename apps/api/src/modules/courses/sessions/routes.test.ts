@@ -29,7 +29,13 @@ const amend = (id: string, body: object) => w.as('officer').patch(`/course-sessi
 const agree = async (id: string) => {
   await w
     .as('officer')
-    .post(`/courses/${id}/decide`, { decisionId: w.newId(), title: 'Yes', decidedBy: 'participants', decidedOn: '2026-10-01' })
+    .put(`/decisions/${w.newId()}`, {
+      programmeId: w.ids.programme,
+      courseId: id,
+      title: 'Yes',
+      limitsStated: false,
+      made: { decidedBy: 'participants', how: 'consensus', decidedOn: '2026-10-01', participantsPresent: 4 },
+    })
     .expect(201)
   await w.owner.query(`update courses set status = 'agreed_by_group' where id = $1`, [id])
 }
@@ -131,6 +137,33 @@ it('changes this and the later sessions, but not those held or changed alone', a
   expect(one(third.id)).toMatchObject({ startsAt: third.startsAt, place: 'The boat shed' })
   expect(one(fourth.id)).toMatchObject({ startsAt: '2026-11-11T11:00:00.000Z', place: 'The quay' }) // eleven on the clock, now in winter time
   expect(after.filter((session: { place: string }) => session.place === 'The boat shed').length).toBe(7) // Thursdays are another series
+})
+it('does not move a later session onto a bank holiday: it keeps its day, gets the other changes, and stands alone', async () => {
+  const course = await plan({ startsOn: '2026-11-17', weeks: 4 })
+  const { items } = await generate(course.id)
+  const [first, second, third, fourth] = items
+  const { body } = await amend(first.id, { version: 1, scope: 'this_and_later', on: '2026-11-16', startsAt: '11:00' }).expect(200)
+  expect(body).toMatchObject({ changed: 4, left: [{ stays: '2026-12-01', on: '2026-11-30', holiday: "St Andrew's Day" }] })
+  const after = (await w.as('sam').get(`/courses/${course.id}/sessions`).expect(200)).body.items
+  const one = ({ id }: { id: string }) => after.find((session: { id: string }) => session.id === id)
+  expect([first, second, third, fourth].map((each) => one(each).startsAt)).toEqual([
+    '2026-11-16T11:00:00.000Z',
+    '2026-11-23T11:00:00.000Z',
+    '2026-12-01T11:00:00.000Z',
+    '2026-12-07T11:00:00.000Z',
+  ])
+  expect(one(third)).toMatchObject({ inSeries: false, holiday: null })
+  // The next edit of the series leaves it where it is, and may put the others back.
+  const again = (await amend(first.id, { version: 2, scope: 'this_and_later', on: '2026-11-17' }).expect(200)).body
+  expect(again).toMatchObject({ changed: 3, left: [] })
+})
+it('moves the session itself where it was told to, and says that the day is a bank holiday', async () => {
+  const course = await plan({ startsOn: '2026-11-24', weeks: 2 })
+  const {
+    items: [, second],
+  } = await generate(course.id)
+  const { body } = await amend(second.id, { version: 1, scope: 'this_and_later', on: '2026-11-30' }).expect(200)
+  expect(body).toMatchObject({ changed: 1, left: [], session: { startsAt: '2026-11-30T10:00:00.000Z', holiday: "St Andrew's Day" } })
 })
 it('keeps what was planned beside what ran, with the reason', async () => {
   const course = await plan()

@@ -1,38 +1,60 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { courseSessions } from '@modulus/contracts/course-sessions.ts'
+import { courseSessions, type CourseSession } from '@modulus/contracts/course-sessions.ts'
+import type { FastifyRequest } from 'fastify'
+import type { Actor, Tx } from '#db/transact.ts'
 import { firstTime, sameVersion } from '#db/writes.ts'
 import { permit } from '#policy.ts'
 import { invalid, Problem } from '#plugins/problems.ts'
-import { scottishHolidays } from '../holidays.ts'
+import { scottishHolidays, type HolidayOn } from '../holidays.ts'
 import { coursePolicy, sessionPolicy } from '../policy.ts'
-import { getCourse, getSession, listSessions } from '../queries.ts'
+import { getCourse, getSession, listSessions, type SessionRow } from '../queries.ts'
 import { showSession } from '../show.ts'
 import { editSession, generateSessions } from './commands.ts'
 import { cancelSession, elementTitle, holdSession, insertSession, plannedAndRan, reviewSession } from './queries.ts'
 
+interface Work {
+  tx: Tx
+  actor: Actor
+  show: (session: SessionRow) => CourseSession
+  holidayOn: HolidayOn
+}
+/** A transaction that knows the bank holidays: they are loaded before it begins. */
+async function transact<T>(request: Pick<FastifyRequest, 'transact'>, work: (tools: Work) => Promise<T>): Promise<T> {
+  const holidayOn = await scottishHolidays()
+  return request.transact((tx, actor) => work({ tx, actor, holidayOn, show: (one) => showSession(actor, holidayOn, one) }))
+}
+/** A deed on one session that is there and that the asker may do it to. */
+const on = <T>(
+  request: Pick<FastifyRequest, 'transact'>,
+  sessionId: string,
+  deed: keyof typeof sessionPolicy,
+  work: (session: SessionRow, tools: Work) => Promise<T>,
+) =>
+  transact(request, async (tools) => {
+    const session = await getSession(tools.tx, sessionId)
+    permit(tools.actor, sessionPolicy, deed, session)
+    return work(session, tools)
+  })
+
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...courseSessions.list,
-    handler: async (request) => {
-      const holidayOn = await scottishHolidays()
-      return request.transact(async (tx, actor) => {
+    handler: (request) =>
+      transact(request, async ({ tx, show }) => {
         const course = await getCourse(tx, request.params.courseId)
-        return { items: (await listSessions(tx, course.id)).map((one) => showSession(actor, holidayOn, one)) }
-      })
-    },
+        return { items: (await listSessions(tx, course.id)).map(show) }
+      }),
   })
 
   app.route({
     ...courseSessions.generate,
-    handler: async (request) => {
-      const holidayOn = await scottishHolidays()
-      return request.transact(async (tx, actor) => {
+    handler: (request) =>
+      transact(request, async ({ tx, actor, show, holidayOn }) => {
         const course = await getCourse(tx, request.params.courseId)
         permit(actor, coursePolicy, 'edit', course)
         const { items, ...counts } = await generateSessions(tx, course, holidayOn, request.body.keep ?? [])
-        return { ...counts, items: items.map((one) => showSession(actor, holidayOn, one)) }
-      })
-    },
+        return { ...counts, items: items.map(show) }
+      }),
   })
 
   app.route({
@@ -43,21 +65,17 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 
   app.route({
     ...courseSessions.read,
-    handler: async (request) => {
-      const holidayOn = await scottishHolidays()
-      return request.transact(async (tx, actor) => showSession(actor, holidayOn, await getSession(tx, request.params.sessionId)))
-    },
+    handler: (request) => transact(request, async ({ tx, show }) => show(await getSession(tx, request.params.sessionId))),
   })
 
   app.route({
     ...courseSessions.add,
-    handler: async (request, reply) => {
-      const {
+    handler: (request, reply) =>
+      transact(request, async ({ tx, actor, show }) => {
+        const {
           params: { sessionId },
           body,
-        } = request,
-        holidayOn = await scottishHolidays()
-      return request.transact(async (tx, actor) => {
+        } = request
         const course = await getCourse(tx, body.courseId)
         permit(actor, coursePolicy, 'edit', course)
         if (body.elementId && (await elementTitle(tx, course.id, body.elementId)) === undefined)
@@ -66,64 +84,39 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
           await insertSession(tx, sessionId, course, body)
           reply.code(201)
         }
-        return showSession(actor, holidayOn, await getSession(tx, sessionId))
-      })
-    },
+        return show(await getSession(tx, sessionId))
+      }),
   })
 
   app.route({
     ...courseSessions.amend,
-    handler: async (request) => {
-      const {
-          params: { sessionId },
-          body,
-        } = request,
-        holidayOn = await scottishHolidays()
-      return request.transact(async (tx, actor) => {
-        const session = await getSession(tx, sessionId)
-        permit(actor, sessionPolicy, 'edit', session)
+    handler: (request) =>
+      on(request, request.params.sessionId, 'edit', async (session, { tx, show, holidayOn }) => {
         if (session.status === 'cancelled') throw new Problem('session-cancelled')
-        await sameVersion(await holdSession(tx, sessionId, body.version), async () => showSession(actor, holidayOn, session))
-        const changed = await editSession(tx, session, body)
-        return { changed, session: showSession(actor, holidayOn, await getSession(tx, sessionId)) }
-      })
-    },
+        await sameVersion(await holdSession(tx, session.id, request.body.version), async () => show(session))
+        const done = await editSession(tx, session, request.body, holidayOn)
+        return { ...done, session: show(await getSession(tx, session.id)) }
+      }),
   })
 
   app.route({
     ...courseSessions.cancel,
-    handler: async (request) => {
-      const {
-          params: { sessionId },
-          body,
-        } = request,
-        holidayOn = await scottishHolidays()
-      return request.transact(async (tx, actor) => {
-        const session = await getSession(tx, sessionId)
-        permit(actor, sessionPolicy, 'edit', session)
+    handler: (request) =>
+      on(request, request.params.sessionId, 'edit', async (session, { tx, show }) => {
         if (session.status !== 'planned') throw new Problem(session.status === 'held' ? 'session-held' : 'session-cancelled')
-        await sameVersion(await cancelSession(tx, sessionId, body.version, body.why), async () => showSession(actor, holidayOn, session))
-        return showSession(actor, holidayOn, await getSession(tx, sessionId))
-      })
-    },
+        await sameVersion(await cancelSession(tx, session.id, request.body.version, request.body.why), async () => show(session))
+        return show(await getSession(tx, session.id))
+      }),
   })
 
   app.route({
     ...courseSessions.review,
-    handler: async (request) => {
-      const {
-          params: { sessionId },
-          body,
-        } = request,
-        holidayOn = await scottishHolidays()
-      return request.transact(async (tx, actor) => {
-        const session = await getSession(tx, sessionId)
-        permit(actor, sessionPolicy, 'mark', session)
+    handler: (request) =>
+      on(request, request.params.sessionId, 'mark', async (session, { tx, show }) => {
         if (session.status === 'cancelled') throw new Problem('session-cancelled')
-        await sameVersion(await reviewSession(tx, session, body), async () => showSession(actor, holidayOn, session))
-        return showSession(actor, holidayOn, await getSession(tx, sessionId))
-      })
-    },
+        await sameVersion(await reviewSession(tx, session, request.body), async () => show(session))
+        return show(await getSession(tx, session.id))
+      }),
   })
 }
 export default routes

@@ -1,0 +1,71 @@
+import { boolean, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import type { DecidedBy, DecidedHow, DecisionState } from '@modulus/contracts/decisions.ts'
+import { day, instant, row } from '#db/columns.ts'
+
+export const decisions = pgTable('decisions', {
+  ...row(),
+  programmeId: uuid('programme_id').notNull(),
+  title: text('title').notNull(),
+  decidedBy: text('decided_by').$type<DecidedBy>(),
+  how: text('how').$type<DecidedHow>(),
+  decidedOn: day('decided_on'),
+  words: text('words').notNull(),
+  outcomeText: text('outcome_text').notNull(),
+  courseId: uuid('course_id'),
+  state: text('state').$type<DecisionState>().notNull(),
+  openedOn: day('opened_on').notNull(),
+  coMode: text('co_mode').notNull(),
+  voiceOrAction: text('voice_or_action').notNull(),
+  pathway: text('pathway'),
+  ideaId: uuid('idea_id'),
+  limitsStated: boolean('limits_stated'),
+  limitsText: text('limits_text').notNull(),
+  limitsStatedOn: day('limits_stated_on'),
+  chosenOptionId: uuid('chosen_option_id'),
+  participantsPresent: integer('participants_present'),
+  reason: text('reason').notNull(),
+  explainedHow: text('explained_how').notNull(),
+  space: boolean('space'),
+  spaceEvidence: text('space_evidence').notNull(),
+  voice: boolean('voice'),
+  voiceEvidence: text('voice_evidence').notNull(),
+  audience: boolean('audience'),
+  audienceEvidence: text('audience_evidence').notNull(),
+  audiencePersonId: uuid('audience_person_id'),
+  influence: boolean('influence'),
+  influenceEvidence: text('influence_evidence').notNull(),
+  actedOn: day('acted_on'),
+  fedBackOn: day('fed_back_on'),
+  fedBackHow: text('fed_back_how'),
+  fedBackText: text('fed_back_text').notNull(),
+  reviewOn: day('review_on'),
+  reviewedOn: day('reviewed_on'),
+  reviewWords: text('review_words').notNull(),
+  voteOpenedAt: instant('vote_opened_at'),
+  voteClosedAt: instant('vote_closed_at'),
+  version: integer('version').notNull(),
+})
+export const decisionOptions = pgTable('decision_options', {
+  ...row(),
+  programmeId: uuid('programme_id').notNull(),
+  decisionId: uuid('decision_id').notNull(),
+  position: integer('position').notNull(),
+  words: text('words').notNull(),
+})
+/** Read by nobody but the voter; written only by app.vote. */
+export const decisionVotes = pgTable('decision_votes', {
+  ...row(),
+  programmeId: uuid('programme_id').notNull(),
+  participantId: uuid('participant_id').notNull(),
+  decisionId: uuid('decision_id').notNull(),
+  optionId: uuid('option_id').notNull(),
+  saidHow: text('said_how').notNull(),
+})
+export const decisionReadings = pgTable('decision_readings', {
+  ...row(),
+  programmeId: uuid('programme_id').notNull(),
+  decisionId: uuid('decision_id').notNull(),
+  side: text('side').notNull(),
+  level: integer('level').notNull(),
+  readerId: uuid('reader_id'),
+})

@@ -1,0 +1,32 @@
+export const promisesWords = {
+  promiseKind: { officer: 'Officer', partner_person: 'Partner', participant: 'Young person', lead: 'Lead', mentor: 'Mentor' },
+  promiseStatus: {
+    made: 'Open',
+    kept: 'Kept',
+    partly: 'Partly kept',
+    not_kept: 'Not kept',
+    renegotiated: 'Open, changed together',
+    released: 'Let go',
+  },
+  promiseMadeIn: {
+    visit: 'At a visit',
+    session: 'At a session',
+    meeting: 'At a meeting',
+    contact: 'On a call or text',
+    other: 'Somewhere else',
+  },
+  promiseHow: { in_person: 'In person', call: 'On the phone', text: 'By text', writing: 'In writing' },
+  promiseWord: { kept: 'Yes, it was kept', partly: 'Partly', not_kept: 'No, not kept' },
+  promiseDeed: {
+    made: 'Promised',
+    said_done: 'Its maker says it is done',
+    kept: 'Said to be kept',
+    partly: 'Said to be partly kept',
+    not_kept: 'Said not to be kept',
+    asked: 'Asked for a change',
+    agreed: 'Changed, both agreed',
+    declined: 'No change: it stays as it was',
+    released: 'Let go',
+    handed_over: 'Handed over',
+  },
+}
