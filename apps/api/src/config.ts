@@ -37,7 +37,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new StartError('In production SESSION_SECRET must be set: at least 32 random bytes, for example from "openssl rand -hex 32".')
   if (env.SESSION_SECRET && Buffer.byteLength(env.SESSION_SECRET) < 32)
     throw new StartError('SESSION_SECRET is too short: at least 32 bytes.')
-  const notifyUrl = env.NOTIFY_URL ?? 'https://api.notifications.service.gov.uk'
+  const notifyUrl = env.NOTIFY_URL || 'https://api.notifications.service.gov.uk'
   if (env.NOTIFY_API_KEY && !/-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(env.NOTIFY_API_KEY))
     throw new StartError('NOTIFY_API_KEY must be a whole key of GOV.UK Notify: its name, the service and the secret.')
   if (env.NOTIFY_API_KEY && !env.NOTIFY_TEMPLATE_ID) throw new StartError('NOTIFY_TEMPLATE_ID must name the template of text messages.')
@@ -53,7 +53,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo: !production,
     secret: env.SESSION_SECRET,
     smtpUrl: env.SMTP_URL,
-    mailFrom: env.MAIL_FROM ?? 'Modulus <no-reply@modulus.invalid>',
+    mailFrom: env.MAIL_FROM || 'Modulus <no-reply@modulus.invalid>',
     notify: env.NOTIFY_API_KEY
       ? { key: env.NOTIFY_API_KEY, templateId: env.NOTIFY_TEMPLATE_ID!, url: notifyUrl.replace(/\/$/, '') }
       : undefined,

@@ -63,6 +63,22 @@ const kinds: Record<string, Kind> = {
       return one && { participantId: one.participantId, followUpId: one.id }
     },
   },
+  '/people/:participantId/entries/:entryId/hold-back': {
+    by: team,
+    find: async (visitor) => {
+      const found = await within<Named, Named>(visitor, '/participants?limit=100', ({ id }) => `/contacts?participantId=${id}`)
+      return found && { participantId: found.owner.id, entryId: found.one.id, kind: 'contact' }
+    },
+  },
+  '/interests/:interestId': {
+    by: team,
+    find: async (visitor) => {
+      for (const { id } of await visitor.items<Named>('/participants?limit=100')) {
+        const heard = await visitor.get<{ interests: Named[] }>(`/participants/${id}/interests`)
+        if (heard?.interests[0]) return { interestId: heard.interests[0].id }
+      }
+    },
+  },
   '/contacts/:contactId': {
     by: team,
     find: async (visitor) => {
