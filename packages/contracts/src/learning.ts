@@ -1,18 +1,10 @@
 // Re-co-produce: what a programme takes from another, what it asks its own young people, and how ready it is. Never the plan itself.
 import { Type, type Static } from 'typebox'
+import { CoreIngredient } from './adaptations.ts'
 import { Body, Can, Day, Id, Instant, Nullable, Said, Words } from './common.ts'
 import { endpoints } from './endpoint.ts'
 import { Lesson } from './lessons.ts'
 
-export const Ingredient = Type.Enum([
-  'active_partnership',
-  'targeted_recruitment',
-  'asset_holders',
-  'mentoring',
-  'unifying_focus',
-  'co_production',
-])
-export type Ingredient = Static<typeof Ingredient>
 export const IngredientChoice = Type.Enum(['keep', 'adapt', 'drop', 'ask_young_people'])
 export type IngredientChoice = Static<typeof IngredientChoice>
 /** The seven insights of the evaluation of Operation Modulus (What Works Scotland), in its order. */
@@ -56,7 +48,7 @@ export const Question = Type.Object({
 })
 export type Question = Static<typeof Question>
 export const Choice = Type.Object({
-  ingredient: Ingredient,
+  ingredient: CoreIngredient,
   choice: IngredientChoice,
   why: Type.String(),
   decision: Nullable(Type.Object({ id: Id, title: Type.String() })),
@@ -161,7 +153,7 @@ export const learning = endpoints('learning', {
     url: '/programmes/:programmeId/ingredients/:ingredient/choices/:choiceId',
     schema: {
       summary: 'Keep, adapt or drop an ingredient of the approach, or ask young people first',
-      params: Type.Object({ programmeId: Id, ingredient: Ingredient, choiceId: Id }),
+      params: Type.Object({ programmeId: Id, ingredient: CoreIngredient, choiceId: Id }),
       body: NewChoice,
       response: { 200: Choice, 201: Choice },
     },

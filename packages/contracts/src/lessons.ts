@@ -1,12 +1,10 @@
 import { Type, type Static } from 'typebox'
 import { Body, Can, Id, Instant, Nullable, Paging, Said, Words } from './common.ts'
 import { endpoints, Page } from './endpoint.ts'
+import { CoMode } from './ideas.ts'
 
 export const LessonKind = Type.Enum(['do_again', 'do_differently', 'ask_first', 'beware'])
 export type LessonKind = Static<typeof LessonKind>
-/** The Four Co's: which part of the work a thing belongs to. */
-export const CoMode = Type.Enum(['co_commission', 'co_design', 'co_deliver', 'co_assess'])
-export type CoMode = Static<typeof CoMode>
 export const HeardFrom = Type.Enum(['participants', 'partners', 'officers', 'together'])
 export type HeardFrom = Static<typeof HeardFrom>
 

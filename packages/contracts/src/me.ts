@@ -35,6 +35,8 @@ export const Me = Type.Object({
   done: Type.Array(Type.Object({ kind: Type.Enum(['sessions', 'placement', 'job']), title: Type.String(), count: Type.Integer() })),
   /** How many entries their team answered since they last asked, newest week only. */
   answers: Type.Integer(),
+  /** What waits for their word, and for as long as it does: a vote that is on, and this month's questions. Nothing counts how often they gave it. */
+  waiting: Type.Object({ vote: Type.Boolean(), pulse: Type.Boolean() }),
   /** They left: until when what is written is kept. */
   left: Nullable(Type.Object({ erasedOn: Nullable(Day) })),
   dutyPhone: Type.String(),

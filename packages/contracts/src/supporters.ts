@@ -30,7 +30,7 @@ export const Supporter = Type.Object({
   /** Until when the law wants them told that we keep their name; null once they know. */
   tellBy: Nullable(Day),
   version: Type.Integer(),
-  can: Can('amend', 'link'),
+  can: Can('amend', 'link', 'takeOut'),
 })
 export type Supporter = Static<typeof Supporter>
 export const SupporterLink = Type.Object({
@@ -87,6 +87,15 @@ export const supporters = endpoints('supporters', {
       params: one,
       body: SupporterEdit,
       response: { 200: SupporterRead },
+    },
+  },
+  takeOut: {
+    method: 'DELETE',
+    url: '/supporters/:supporterId',
+    schema: {
+      summary: 'Take them out on their word, with whom they are close to; what they gave stays without their name',
+      params: one,
+      response: { 204: Type.Null() },
     },
   },
   link: {

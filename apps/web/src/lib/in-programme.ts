@@ -1,14 +1,16 @@
-// Which programme a page of the pulse or of what gets in the way is about: the one in the address, else the first one belongs to.
+// Which programme a page is about: the one in the address, else the first that one belongs to in one of these roles.
 import type { Role } from '@modulus/contracts/session.ts'
 import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useSession } from '#stores/session.ts'
 
-export function useInProgramme() {
+export function useInProgramme(...among: Role[]) {
   const route = useRoute(),
     router = useRouter(),
     session = useSession()
-  const programmes = computed(() => session.current?.programmes ?? [])
+  const programmes = computed(() =>
+    (session.current?.programmes ?? []).filter(({ roles }) => among.length === 0 || roles.some((role) => among.includes(role))),
+  )
   const programme = computed(() => programmes.value.find(({ id }) => id === route.query.programme) ?? programmes.value[0])
   const choose = (id: string | null | undefined) => void router.replace({ query: { ...route.query, programme: id || undefined } })
   const holds = (...roles: Role[]) => programme.value?.roles.some((role) => roles.includes(role)) ?? false

@@ -1,14 +1,6 @@
 export const learningWords = {
   lessonKind: { do_again: 'Do it again', do_differently: 'Do it differently', ask_first: 'Ask first', beware: 'Watch out' },
   heardFrom: { participants: 'Young people', partners: 'Partners', officers: 'Officers', together: 'Everyone together' },
-  ingredient: {
-    active_partnership: 'Partners who take part',
-    targeted_recruitment: 'Going to the young people nobody reached',
-    asset_holders: 'Starting from what they are good at',
-    mentoring: 'Someone alongside',
-    unifying_focus: 'One shared aim',
-    co_production: 'Made with them',
-  },
   ingredientChoice: { keep: 'Keep', adapt: 'Adapt', drop: 'Leave out', ask_young_people: 'Ask young people first' },
   insight: {
     time_and_focus: 'Sharing power takes time, focus, give and take, and what we have, brought together',

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Choice, Evidence, Ingredient, LineProgramme, Question, Reading } from '@modulus/contracts/learning.ts'
+import type { CoreIngredient } from '@modulus/contracts/adaptations.ts'
+import type { Choice, Evidence, LineProgramme, Question, Reading } from '@modulus/contracts/learning.ts'
 import type { Tx } from '#db/transact.ts'
 import { notFound } from '#plugins/problems.ts'
 
@@ -63,7 +64,7 @@ export const insertChoice = (
   tx: Tx,
   programmeId: string,
   id: string,
-  ingredient: Ingredient,
+  ingredient: CoreIngredient,
   { choice, why, decisionId }: { choice: string; why: string; decisionId: string | null },
 ) =>
   tx.execute(

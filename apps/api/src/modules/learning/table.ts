@@ -1,6 +1,7 @@
 import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { day, instant, row } from '#db/columns.ts'
-import type { Ingredient, IngredientChoice, Insight, Principle, ReadinessLevel } from '@modulus/contracts/learning.ts'
+import type { CoreIngredient } from '@modulus/contracts/adaptations.ts'
+import type { IngredientChoice, Insight, Principle, ReadinessLevel } from '@modulus/contracts/learning.ts'
 
 export const lessonUses = pgTable('lesson_uses', {
   ...row(),
@@ -21,7 +22,7 @@ export const askedQuestions = pgTable('asked_questions', {
 export const ingredientChoices = pgTable('ingredient_choices', {
   ...row(),
   programmeId: uuid('programme_id').notNull(),
-  ingredient: text('ingredient').$type<Ingredient>().notNull(),
+  ingredient: text('ingredient').$type<CoreIngredient>().notNull(),
   choice: text('choice').$type<IngredientChoice>().notNull(),
   why: text('why').notNull(),
   decisionId: uuid('decision_id'),

@@ -1,6 +1,7 @@
 import { boolean, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { row } from '#db/columns.ts'
-import type { CoMode, HeardFrom, LessonKind } from '@modulus/contracts/lessons.ts'
+import type { CoMode } from '@modulus/contracts/ideas.ts'
+import type { HeardFrom, LessonKind } from '@modulus/contracts/lessons.ts'
 
 export const lessons = pgTable('lessons', {
   ...row(),
