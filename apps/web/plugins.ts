@@ -26,7 +26,7 @@ function drawIcons(): string {
   const text = globSync('**/*.{vue,ts}', { cwd: source })
     .map((file) => readFileSync(resolve(source, file), 'utf8'))
     .join()
-  const names = [...new Set(text.match(/i-lucide-[a-z0-9-]+[a-z0-9]/g))].map((name) => name.slice('i-lucide-'.length)).sort()
+  const names = [...new Set(text.match(/i-lucide-[a-z0-9](?:[a-z0-9-]*[a-z0-9])?/g))].map((name) => name.slice('i-lucide-'.length)).sort()
   const symbols = names.map((name) => {
     const icon = lucide.icons[name] ?? lucide.icons[lucide.aliases[name]?.parent ?? '']
     if (!icon) throw new Error(`There is no Lucide icon "${name}".`)

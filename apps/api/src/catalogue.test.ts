@@ -84,6 +84,9 @@ it('every tenant table is audited, but for logs, staging, drafts and earlier ver
     'idea_supports',
     'import_rows',
     'links',
+    'log_heads',
+    'log_links',
+    'log_marks',
     'note_versions',
     'pulse_answers', // no trail leads to a person
     'pulse_marks',

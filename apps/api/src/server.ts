@@ -3,8 +3,10 @@ import pg from 'pg'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { allowJobs, bringUpToDate, openDatabase, refusePower, type Database } from './db/database.ts'
+import { connections } from './db/roles.ts'
 import { doorsOf } from './db/transact.ts'
 import { startJobs } from './jobs.ts'
+import { startSealing } from './db/sealing.ts'
 import { listDemoAccounts } from './modules/session/queries.ts'
 
 export interface Founding {
@@ -43,7 +45,7 @@ export async function serve(config: Config, secret: string, { say, before, found
     // Waiting for a connection is bounded, and a lost one is replaced: both answer 503 meanwhile.
     const pool = new pg.Pool({
       ...database.app,
-      max: 10,
+      max: connections(),
       pipeline: true,
       connectionTimeoutMillis: 2000,
       idleTimeoutMillis: 30_000,
@@ -55,6 +57,8 @@ export async function serve(config: Config, secret: string, { say, before, found
     const jobs = await startJobs(database.owner, { doors, config, log: say })
     undo.push(() => jobs.stop())
     await allowJobs(database)
+    const sealing = startSealing(doors, say)
+    undo.push(() => sealing.stop())
     const app = await buildApp(config, { doors, jobs, secret })
     undo.push(() => app.close())
     await app.ready()

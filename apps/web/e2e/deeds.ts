@@ -5,7 +5,7 @@ import pg from 'pg'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { noSidewaysScroll } from './checks.ts'
-import { desktop, settled, type Look, type Product, type Watched } from './harness.ts'
+import { desktop, phone, settled, type Look, type Product, type Watched } from './harness.ts'
 
 /** The folder in which pictures of the key moments are kept, for people to look at; without it none are taken. */
 const pictures = process.env.STORY_PICTURES
@@ -24,6 +24,11 @@ export class Colleague {
   static async arrives(product: Product, name: string, look: Look = desktop): Promise<Colleague> {
     const { context, at } = await product.signedIn(`${name}@demo.modulus.test`, look)
     return new Colleague(at, context, look.width ?? desktop.width)
+  }
+  /** Somebody who was sent an address and opens it on a phone of their own. */
+  static async opens(product: Product, path: string, look: Look = phone): Promise<Colleague> {
+    const context = await product.context(look)
+    return new Colleague(await product.visit(path, { context }), context, look.width ?? desktop.width)
   }
   get page(): Page {
     return this.at.page

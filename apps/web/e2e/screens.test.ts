@@ -51,7 +51,17 @@ async function tour(visitor: Visitor, pages: string[]) {
 }
 const is = (kind: 'focus' | 'public', path: string) => routes.some((one) => one.path === path && one.meta[kind])
 /** Where nothing beside the one thing that the page is about leaves no gap to explain. */
-const whole = ['/people/:participantId/access', '/visits/:visitId', '/placements/:placementId', '/me/:rest(.*)*']
+const whole = [
+  ...[
+    '/people/:participantId/access',
+    '/people/:participantId/given',
+    '/visits/:visitId',
+    '/placements/:placementId',
+    '/nominations/:nominationId',
+  ],
+  ...['/decisions/:decisionId', '/changes/:adaptationId', '/promises/:promiseId', '/programmes/:programmeId/learning', '/coherence'],
+  ...['/me/:rest(.*)*', '/me/say', '/me/promises', '/me/pulse', '/me/help'],
+]
 /**
  * A page as it is, looked at by the first whose it is; a page about something, by who has most to see there. In the whole grid they also
  * look at it with nothing to show and with an API that does not answer, and everyone else whose it is looks once.

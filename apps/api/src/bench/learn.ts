@@ -10,7 +10,7 @@ import { ask, operations, type BenchSetup, type Heard, type Operation } from './
 export interface Learnt {
   /** As our API said it, without BEGIN, door and COMMIT. */
   said: Heard[]
-  /** The same without read log and idempotency: what a bare handler would say. */
+  /** The same without read log, idempotency and hints for policies: what a bare handler would say. */
   statements: Heard[]
   was: { person: string; id: string }
 }
@@ -48,7 +48,7 @@ export async function learn({ server, database, world }: BenchSetup): Promise<Re
     const said = heard.filter(({ text }) => !/^(begin|commit)|app\.open_door/i.test(text.trim()))
     const own = said.filter(
       ({ text }) =>
-        !/write_digests|^insert into access_events/i.test(text.trim()) &&
+        !/write_digests|^insert into access_events|^select set_config/i.test(text.trim()) &&
         (operation !== 'record visit' || /^\s*(insert|update)/i.test(text)),
     )
     learnt[operation] = {

@@ -10,7 +10,7 @@ import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
-import { ensureRoles } from '../db/roles.ts'
+import { connections as usual, ensureRoles } from '../db/roles.ts'
 import { ask, operations, type BenchSetup, type Operation } from './context.ts'
 import { generate, visitsFor } from './generate.ts'
 import { partsOf } from './parts.ts'
@@ -21,7 +21,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
     connections: { type: 'string', default: '16' },
-    pool: { type: 'string', default: '8' },
+    pool: { type: 'string', default: String(usual()) },
     parts: { type: 'boolean', default: true },
     visits: { type: 'string' },
   },

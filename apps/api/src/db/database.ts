@@ -11,6 +11,8 @@ export interface Database {
   app: pg.PoolConfig
   /** The owner's: migrations, jobs, founding a partnership. */
   owner: pg.ClientConfig
+  /** It ran before it was opened here. */
+  found: boolean
   stop(): Promise<void>
 }
 
@@ -19,7 +21,7 @@ export async function openDatabase(config: Config): Promise<Database> {
 }
 
 async function embedded(config: Config): Promise<Database> {
-  const { stop, ...server } = await startEmbedded(`${config.dataDir}/postgres`)
+  const { stop, found, ...server } = await startEmbedded(`${config.dataDir}/postgres`)
   try {
     await withClient({ ...server, database: 'postgres' }, async (client) => {
       await ensureRoles(client)
@@ -31,7 +33,7 @@ async function embedded(config: Config): Promise<Database> {
     throw error
   }
   const database = 'modulus'
-  return { app: { ...server, user: 'modulus_app', database }, owner: { ...server, user: 'modulus_owner', database }, stop }
+  return { app: { ...server, user: 'modulus_app', database }, owner: { ...server, user: 'modulus_owner', database }, found, stop }
 }
 
 async function external(config: Config): Promise<Database> {
@@ -58,7 +60,7 @@ async function external(config: Config): Promise<Database> {
     if (password && process.env.MODULUS_SET_APP_PASSWORD === 'yes')
       await client.query(`alter role modulus_app password ${pg.escapeLiteral(decodeURIComponent(password))}`)
   })
-  return { app, owner, stop: async () => {} }
+  return { app, owner, found: true, stop: async () => {} }
 }
 
 /** Applies what is waiting; the app's role may then send jobs. Returns how many migrations were new. */

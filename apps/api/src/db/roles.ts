@@ -1,4 +1,5 @@
 // The database roles outlive a database, so they are made once per cluster, before any migration.
+import { availableParallelism } from 'node:os'
 import type pg from 'pg'
 
 const quietly = (statement: string) =>
@@ -9,7 +10,7 @@ const quietly = (statement: string) =>
  * Needs a connection that may create roles; where the roles stand already, any connection will do.
  */
 export async function ensureRoles(client: pg.ClientBase): Promise<void> {
-  const limits = `alter role modulus_app set statement_timeout = '5s'; alter role modulus_app set lock_timeout = '2s'; alter role modulus_app set idle_in_transaction_session_timeout = '10s'`
+  const limits = `alter role modulus_app set statement_timeout = '5s'; alter role modulus_app set lock_timeout = '2s'; alter role modulus_app set idle_in_transaction_session_timeout = '10s'; alter role modulus_app set jit = off` // short queries: compiling costs more than it saves
   await client.query(
     [
       quietly('create role modulus_owner login nosuperuser nobypassrls'),
@@ -31,3 +32,6 @@ export async function tooPowerful(client: pg.ClientBase): Promise<string | undef
   )
   return rows[0]?.excess ? rows[0].name : undefined
 }
+
+/** How many connections the app keeps: two for each core and one that waits for the disk (PostgreSQL wiki, "Number Of Database Connections"). */
+export const connections = (): number => Math.max(5, 2 * availableParallelism() + 1)

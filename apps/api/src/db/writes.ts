@@ -1,7 +1,7 @@
 // Rules that every write and every read of a person obeys, in one place.
 import { createHash } from 'node:crypto'
-import { sql } from 'drizzle-orm'
 import { Problem } from '#plugins/problems.ts'
+import { named } from './named.ts'
 import type { Tx } from './transact.ts'
 
 const canonical = (value: unknown): string =>
@@ -20,14 +20,20 @@ const canonical = (value: unknown): string =>
  */
 export async function firstTime(tx: Tx, operation: string, id: string, content: unknown): Promise<boolean> {
   const digest = createHash('sha256').update(canonical(content)).digest('hex')
-  const { rowCount } = await tx.execute(
-    sql`insert into write_digests (id, operation, digest) values (${id}, ${operation}, ${digest}) on conflict do nothing`,
+  const first = await named(
+    tx,
+    'writes.first',
+    'insert into write_digests (id, operation, digest) values ($1, $2, $3) on conflict do nothing returning 1',
+    [id, operation, digest],
   )
-  if (rowCount === 1) return true
-  const { rows } = await tx.execute<{ same: boolean }>(
-    sql`select operation = ${operation} and digest = ${digest} as same from write_digests where partnership_id = app.partnership() and id = ${id}`,
+  if (first.length === 1) return true
+  const [before] = await named<{ same: boolean }>(
+    tx,
+    'writes.before',
+    'select operation = $2 and digest = $3 as same from write_digests where partnership_id = app.partnership() and id = $1',
+    [id, operation, digest],
   )
-  if (!rows[0]?.same) throw new Problem('already-exists')
+  if (!before?.same) throw new Problem('already-exists')
   return false
 }
 
@@ -40,12 +46,10 @@ export async function sameVersion<T>(updated: T | undefined, current: () => Prom
 /** The read log: one row for each participant shown, in the same transaction; if it cannot be written, nothing is shown. */
 export async function logReading(tx: Tx, operation: string, shown: readonly { id: string; programmeId: string }[]): Promise<void> {
   if (shown.length === 0) return
-  const ids = `{${shown.map((one) => one.id).join()}}`,
-    programmes = `{${shown.map((one) => one.programmeId).join()}}`
-  await tx.execute(sql`insert into access_events (partnership_id, user_id, request_id, programme_id, participant_id, operation)
-    select app.partnership(), app.user_id(), app.request(), t.programme, t.participant, ${operation}
-    from unnest(${programmes}::uuid[], ${ids}::uuid[]) as t (programme, participant)`)
+  await named(tx, 'writes.reading', reading, [operation, shown.map((one) => one.programmeId), shown.map((one) => one.id)])
 }
+const reading = `insert into access_events (partnership_id, user_id, request_id, programme_id, participant_id, operation)
+  select app.partnership(), app.user_id(), app.request(), t.programme, t.participant, $1 from unnest($2::uuid[], $3::uuid[]) as t (programme, participant)`
 
 /** A keyset cursor: opaque to the caller, a short list of text to us. */
 export const cursor = {

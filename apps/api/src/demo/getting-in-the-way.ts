@@ -181,4 +181,19 @@ async function months(owner: pg.ClientBase, programmeId: string): Promise<void> 
   }
   for (let person = 0; person < 3; person++) await answer(2, [3, 3, 3, 3, 3, 3, 3])
   for (let officer = 0; officer < 5; officer++) await answer(1, [2 + (officer % 3), officer % 2 ? 2 : 4, 3, 2, officer % 2 ? 5 : 4])
+  const survey = (source: string, howMuch: number, fallsOn: string, words = '') =>
+    owner.query(
+      `insert into survey_answers (partnership_id, programme_id, asked, month, choices, words)
+       select partnership_id, id, 'participants', $2, $3, $4 from programmes where id = $1`,
+      [programmeId, monthsAgo(1), JSON.stringify([{ source, howMuch, fallsOn }]), words],
+    )
+  for (const [source, howMuch] of [
+    ['practical', 4],
+    ['practical', 3],
+    ['practical', 4],
+    ['trust', 2],
+    ['no_real_opportunity', 3],
+    ['stigma', 2],
+  ] as const)
+    await survey(source, howMuch, 'participant', source === 'stigma' ? 'They see the jacket, not you' : '')
 }

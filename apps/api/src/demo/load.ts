@@ -17,6 +17,7 @@ import { gettingInTheWay } from './getting-in-the-way.ts'
 import { castlefern } from './castlefern.ts'
 import { hill } from './hill.ts'
 import { linnbrae } from './linnbrae.ts'
+import { ownPages } from './own-pages.ts'
 import { sharingPower } from './sharing-power.ts'
 import { addPartners, invite, share, sharing, staff, type PartnerKey, type Programme, type StaffKey } from './people.ts'
 
@@ -80,13 +81,14 @@ export async function loadDemoOnce({ app, database }: Founding, say: (text: stri
     await alongside(cast, people)
     await sharingPower(cast, ids.linnbrae, people)
     await gettingInTheWay(owner, cast, ids.linnbrae, people)
+    await ownPages(app, cast.officer, people[2]!)
     await castlefern(cast.lead, ids)
     for (const programme of ['gorbals', 'govan'] as const)
       for (const to of toEnd.slice(2)) await cast.lead(programmes.move, { params: { programmeId: ids[programme] }, body: { to } })
     await hill(app, owner, passphrase)
     await owner.query('analyze') // fresh tables have no statistics, and plans made without them are poor
-    // Marked as demonstration, so that production refuses them.
-    await owner.query(`update users set demo = true, password_hash = $1 where email like '%@demo.modulus.test'`, [
+    // Marked as demonstration, the young people's accounts too, so that production refuses them.
+    await owner.query(`update users set demo = true, password_hash = case when email like '%@demo.modulus.test' then $1 end`, [
       await hashPassword(demoPassword),
     ])
     return true

@@ -28,15 +28,19 @@ export function useInProgramme(...among: Role[]) {
       ['/coherence', 'Do we all say the same?'],
     ]),
   )
+  /** Whoever only counts sees the survey, and none of what was written down. */
+  const onlyCounts = computed(() => programme.value?.roles.every((role) => role === 'analyst' || role === 'data_lead') ?? false)
   const barrierTabs = computed(() =>
-    tabsOf([
-      ['/barriers', 'In the way'],
-      ['/barriers/shifts', 'What shifts them'],
-      ['/barriers/survey', 'Survey'],
-      ...(inTeam.value ? [['/supporters', 'Who helps'] as [string, string]] : []),
-      ['/effort', 'Effort'],
-      ['/contributions', 'Who gave what'],
-    ]),
+    onlyCounts.value
+      ? tabsOf([['/barriers/survey', 'Survey']])
+      : tabsOf([
+          ['/barriers', 'In the way'],
+          ['/barriers/shifts', 'What shifts them'],
+          ['/barriers/survey', 'Survey'],
+          ...(inTeam.value ? [['/supporters', 'Who helps'] as [string, string]] : []),
+          ['/effort', 'Effort'],
+          ['/contributions', 'Who gave what'],
+        ]),
   )
   return { programmes, programme, choose, holds, inTeam, at, pulseTabs, barrierTabs }
 }

@@ -2,7 +2,7 @@
 import { pulse } from '@modulus/contracts/pulse.ts'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { fakeApi } from '#testing/fakeApi.ts'
-import { answerNameless, isWaiting } from './nameless.ts'
+import { answerNameless, forgetAll, isWaiting } from './nameless.ts'
 import { send } from './send.ts'
 
 const params = { programmeId: '0190aaaa-0000-7000-8000-000000000004' }
@@ -40,4 +40,11 @@ it('throws a spent ticket away, and takes none when the month was answered elsew
   api.refuse(pulse.take, 'pulse-answered')
   await expect(answerNameless('pulse', take, answer)).rejects.toMatchObject({ type: 'pulse-answered' })
   expect(isWaiting('pulse')).toBe(false)
+})
+it('on signing out, no ticket is left for the next person, and what else the tab holds stays', () => {
+  sessionStorage.setItem('nameless pulse somewhere 2026-11-01', 'a-ticket')
+  sessionStorage.setItem('modulus.unsent.someone', 'a text')
+  forgetAll()
+  expect(isWaiting('pulse somewhere 2026-11-01')).toBe(false)
+  expect(sessionStorage.getItem('modulus.unsent.someone')).toBe('a text')
 })

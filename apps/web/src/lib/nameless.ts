@@ -8,6 +8,15 @@ const keyOf = (place: string) => `nameless ${place}`
 export const isWaiting = (place: string): boolean => sessionStorage.getItem(keyOf(place)) !== null
 export const forget = (place: string): void => sessionStorage.removeItem(keyOf(place))
 
+/** On signing out: a ticket that was not spent is not for the next person. */
+export function forgetAll(): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(keyOf(''))) sessionStorage.removeItem(key)
+  } catch {
+    // a browser that keeps nothing has nothing to forget
+  }
+}
+
 /** Takes a ticket, unless one is waiting, and answers with it. Throws what the API refused; a spent ticket is thrown away. */
 export async function answerNameless(
   place: string,

@@ -6,6 +6,7 @@ import { fakeApi } from '#testing/fakeApi.ts'
 import { mount, someone } from '#testing/mount.ts'
 import LinkPage from './LinkPage.vue'
 import MePage from './MePage.vue'
+import { routes } from './routes.ts'
 import { momentOf, whenOf } from './when.ts'
 
 const yard = '0190aaaa-0000-7000-8000-00000000000a'
@@ -32,6 +33,7 @@ const iona: Me = {
     { kind: 'placement', title: 'Forklift taster', count: 1 },
   ],
   answers: 0,
+  waiting: { vote: false, pulse: false },
   left: null,
 }
 const next = iona.nextSession!
@@ -99,6 +101,28 @@ it('keeps nothing on the screen after signing out', async () => {
   await vi.waitFor(() => expect(page.text()).toContain('You are signed out'))
   expect(page.text()).not.toContain('Iona')
   expect(page.text()).toContain('Ask your worker for a link')
+})
+it('keeps no ticket in the browser after signing out, so that nobody answers in their name', async () => {
+  sessionStorage.setItem('nameless pulse somewhere 2026-11-01', 'a-ticket')
+  fakeApi().on(me.read, iona).on(session.signOut, undefined)
+  await (await mount(MePage)).press('Sign out')
+  expect(sessionStorage).toHaveLength(0)
+})
+it('leads to each of their pages, and to a vote and the questions of the month only while they wait', async () => {
+  const everywhere = routes.map(({ path }) => path).filter((path) => !path.includes(':') && path !== '/stop')
+  const links = async (waiting: Me['waiting']) => {
+    fakeApi().on(me.read, { ...iona, waiting })
+    return (await mount(MePage)).findAll('nav a').map((one) => one.attributes('href'))
+  }
+  expect((await links({ vote: true, pulse: true })).sort()).toEqual([...everywhere].sort())
+  const quiet = await links({ vote: false, pulse: false })
+  expect([quiet.includes('/vote'), quiet.includes('/pulse')]).toEqual([false, false])
+})
+it('says that a session changed because they said so', async () => {
+  fakeApi().on(me.read, { ...iona, nextSession: { ...next, changedWhy: '“No mair worksheets.”' } })
+  expect((await mount(MePage)).text()).toContain('You said “No mair worksheets”, so we changed it.')
+  fakeApi().on(me.read, { ...iona, nextSession: { ...next, changedWhy: 'The hall is shut' } })
+  expect((await mount(MePage)).text()).toContain('We changed this one: The hall is shut')
 })
 it('says so when signing out did not reach us', async () => {
   fakeApi().on(me.read, iona).cutOff(session.signOut)

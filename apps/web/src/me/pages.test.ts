@@ -248,6 +248,7 @@ it('there is their own team to talk to', async () => {
     said: [],
     done: [],
     answers: 0,
+    waiting: { vote: false, pulse: false },
     left: null,
   })
   const page = await mount(HelpPage)

@@ -91,7 +91,7 @@ const titles: Record<RecordEntry['kind'], (p: Params) => string> = {
     p.status === 'waiting'
       ? `You are waiting for ${text(p.course)}`
       : p.status === 'left'
-        ? `You left ${text(p.course)}`
+        ? `You joined ${text(p.course)}. You have left it since`
         : `You joined ${text(p.course)}`,
   attendance: (p) => `${text(p.title)}. ${pick(marks, p.mark, 'You were there')}`,
   placement: (p) =>

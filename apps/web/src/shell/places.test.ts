@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { someone } from '#testing/mount.ts'
-import { describe, homeOf, placesOf, tabsOf } from './places.ts'
+import { describe, homeOf, partsOf, placeAt, placesOf, tabsOf } from './places.ts'
 
 const as = (...roles: (typeof someone)['roles']) => ({ ...someone, roles })
 const menu = (session: typeof someone) => placesOf(session).map(({ to }) => to)
@@ -75,4 +75,39 @@ it('a phone shows at most five tabs, and nothing is lost behind the last', () =>
 })
 it('says who someone is in a few words', () => {
   expect(describe(as('outreach_officer'))).toBe('Outreach officer, Harbour Housing')
+})
+it.each([
+  ['/people/1/story', '/people'],
+  ['/decisions/1', '/ideas'],
+  ['/interests', '/ideas'],
+  ['/risk-benefits/new', '/changes'],
+  ['/coherence', '/pulse'],
+  ['/supporters/1', '/barriers'],
+  ['/effort', '/barriers'],
+  ['/contributions', '/barriers'],
+  ['/learning', '/programmes'],
+  ['/programmes/1/learning', '/programmes'],
+  ['/barriers/survey', '/barriers'],
+  ['/outcomes/power', '/outcomes'],
+  ['/visits/new', '/people'],
+  ['/settings', undefined],
+])('the page %s of a lead belongs to %s', (path, place) => {
+  expect(placeAt(placesOf(as('programme_lead')), path)).toBe(place)
+})
+it('a page belongs to what its reader is offered, and recording a visit is a place of its own for officers', () => {
+  expect(placeAt(placesOf(as('outreach_officer')), '/visits/new')).toBe('/visits/new')
+  expect(placeAt(placesOf(as('outreach_officer')), '/')).toBe('/')
+  expect(placeAt(placesOf(as('partner_contact')), '/coherence/sign')).toBe('/partner')
+  expect(placeAt(placesOf(as('analyst')), '/barriers/survey')).toBe('/outcomes')
+})
+it('a long menu stands under headings and loses nothing; a short one needs none', () => {
+  const places = placesOf(as('programme_lead'))
+  expect(partsOf(places).map(({ heading }) => heading)).toEqual([null, 'The people', 'Sharing power', 'The programme'])
+  expect(
+    partsOf(places)
+      .flatMap((part) => part.places.map(({ to }) => to))
+      .sort(),
+  ).toEqual(menu(as('programme_lead')).sort())
+  expect(partsOf(places)[0]!.places.map(({ to }) => to)).toEqual(['/lead'])
+  expect(partsOf(placesOf(as('mentor')))).toHaveLength(1)
 })

@@ -6,7 +6,14 @@ export interface Place {
   label: string
   short?: string
   icon: string
+  /** Addresses elsewhere whose pages belong to this one by what they hold. */
+  also?: string[]
+  /** Under which heading of a long menu; a home stands above them all. */
+  group?: Group
 }
+type Group = keyof typeof groups
+/** In the order of a long menu. */
+const groups = { people: 'The people', power: 'Sharing power', programme: 'The programme' }
 type Who = 'officer' | 'lead' | 'mentor' | 'partner' | 'referrer' | 'safeguarding' | 'data' | 'analyst' | 'admin'
 
 const who: Record<Who, (session: Session) => boolean> = {
@@ -26,33 +33,101 @@ const places: (Place & { for: Who[] })[] = [
   { to: '/lead', label: 'Lead home', short: 'Home', icon: 'i-lucide-layout-dashboard', for: ['lead'] },
   { to: '/', label: 'My day', icon: 'i-lucide-sun', for: ['officer'] },
   { to: '/mentoring', label: 'My young people', short: 'My people', icon: 'i-lucide-heart-handshake', for: ['mentor'] },
-  { to: '/partner', label: 'Partner home', short: 'Home', icon: 'i-lucide-building-2', for: ['partner'] },
+  {
+    to: '/partner',
+    label: 'Partner home',
+    short: 'Home',
+    icon: 'i-lucide-building-2',
+    also: ['/changes', '/risk-benefits', '/pulse', '/coherence', '/barriers'],
+    for: ['partner'],
+  },
   { to: '/safeguarding', label: 'Safeguarding', icon: 'i-lucide-shield', for: ['safeguarding'] },
   { to: '/admin', label: 'Administration', short: 'Admin', icon: 'i-lucide-settings-2', for: ['admin'] },
-  { to: '/people', label: 'People', icon: 'i-lucide-users', for: ['officer', 'lead'] },
-  { to: '/nominations', label: 'Nominations', icon: 'i-lucide-user-plus', for: ['lead'] },
-  { to: '/visits/new', label: 'Record a visit', short: 'Record', icon: 'i-lucide-circle-plus', for: ['officer'] },
-  { to: '/courses', label: 'Courses', icon: 'i-lucide-route', for: ['officer', 'lead'] },
-  { to: '/changes', label: 'Changes', icon: 'i-lucide-shuffle', for: ['officer', 'lead'] },
-  { to: '/ideas', label: 'Ideas and decisions', short: 'Ideas', icon: 'i-lucide-lightbulb', for: ['officer', 'lead', 'mentor', 'partner'] },
-  { to: '/replies', label: 'Replies to read', short: 'Replies', icon: 'i-lucide-message-circle-reply', for: ['officer', 'lead'] },
-  { to: '/promises', label: 'Promises', icon: 'i-lucide-handshake', for: ['officer', 'lead', 'mentor', 'partner'] },
-  { to: '/meetings', label: 'Meetings', icon: 'i-lucide-calendar-check', for: ['lead', 'partner'] },
-  { to: '/offers', label: 'Offers', icon: 'i-lucide-briefcase', for: ['lead'] },
-  { to: '/programmes', label: 'Programmes', icon: 'i-lucide-map', for: ['lead', 'admin'] },
-  { to: '/pulse', label: 'Pulse', icon: 'i-lucide-heart-pulse', for: ['officer', 'lead'] },
-  { to: '/barriers', label: 'Barriers and help', short: 'Barriers', icon: 'i-lucide-construction', for: ['officer', 'lead'] },
+  {
+    to: '/people',
+    label: 'People',
+    icon: 'i-lucide-users',
+    also: ['/visits', '/contacts', '/placements', '/follow-ups'],
+    group: 'people',
+    for: ['officer', 'lead'],
+  },
+  { to: '/nominations', label: 'Nominations', icon: 'i-lucide-user-plus', group: 'people', for: ['lead'] },
+  { to: '/visits/new', label: 'Record a visit', short: 'Record', icon: 'i-lucide-circle-plus', group: 'people', for: ['officer'] },
+  { to: '/courses', label: 'Courses', icon: 'i-lucide-route', group: 'programme', for: ['officer', 'lead'] },
+  { to: '/changes', label: 'Changes', icon: 'i-lucide-shuffle', also: ['/risk-benefits'], group: 'power', for: ['officer', 'lead'] },
+  {
+    to: '/ideas',
+    label: 'Ideas and decisions',
+    short: 'Ideas',
+    icon: 'i-lucide-lightbulb',
+    also: ['/decisions', '/interests'],
+    group: 'power',
+    for: ['officer', 'lead', 'mentor', 'partner'],
+  },
+  {
+    to: '/replies',
+    label: 'Replies to read',
+    short: 'Replies',
+    icon: 'i-lucide-message-circle-reply',
+    group: 'people',
+    for: ['officer', 'lead'],
+  },
+  { to: '/promises', label: 'Promises', icon: 'i-lucide-handshake', group: 'power', for: ['officer', 'lead', 'mentor', 'partner'] },
+  { to: '/meetings', label: 'Meetings', icon: 'i-lucide-calendar-check', group: 'power', for: ['lead', 'partner'] },
+  { to: '/offers', label: 'Offers', icon: 'i-lucide-briefcase', group: 'programme', for: ['lead'] },
+  {
+    to: '/programmes',
+    label: 'Programmes',
+    icon: 'i-lucide-map',
+    also: ['/learning', '/pace', '/imports'],
+    group: 'programme',
+    for: ['lead', 'admin'],
+  },
+  { to: '/pulse', label: 'Pulse', icon: 'i-lucide-heart-pulse', also: ['/coherence'], group: 'power', for: ['officer', 'lead'] },
+  {
+    to: '/barriers',
+    label: 'Barriers and help',
+    short: 'Barriers',
+    icon: 'i-lucide-construction',
+    also: ['/supporters', '/effort', '/contributions'],
+    group: 'programme',
+    for: ['officer', 'lead'],
+  },
   { to: '/admin/agreements', label: 'Sharing agreements', short: 'Sharing', icon: 'i-lucide-file-key', for: ['data'] },
   { to: '/withheld', label: 'Held back', icon: 'i-lucide-eye-off', for: ['data'] },
-  { to: '/outcomes', label: 'Outcomes', icon: 'i-lucide-chart-line', for: ['officer', 'lead', 'analyst'] },
+  {
+    to: '/outcomes',
+    label: 'Outcomes',
+    icon: 'i-lucide-chart-line',
+    also: ['/barriers'],
+    group: 'programme',
+    for: ['officer', 'lead', 'analyst'],
+  },
   // The lead has it further up: for those who only suggest, it comes last.
-  { to: '/nominations', label: 'Nominations', icon: 'i-lucide-user-plus', for: ['officer', 'referrer'] },
+  { to: '/nominations', label: 'Nominations', icon: 'i-lucide-user-plus', group: 'people', for: ['officer', 'referrer'] },
 ]
 
 export const placesOf = (session: Session): Place[] =>
   places
     .filter((place) => place.for.some((one) => who[one](session)))
     .filter((place, at, all) => all.findIndex(({ to }) => to === place.to) === at)
+
+const liesUnder = (path: string, address: string) => path === address || (address !== '/' && path.startsWith(`${address}/`))
+/** The place that a page belongs to: /people/1 to People, /decisions/1 to Ideas. The longest address that it lies under is the nearest,
+ *  and a place's own comes before what belongs to another. */
+export const placeAt = (places: Place[], path: string): string | undefined =>
+  places
+    .flatMap(({ to, also = [] }) => [to, ...also].filter((address) => liesUnder(path, address)).map((address) => ({ to, address })))
+    .sort((a, b) => b.address.length - a.address.length || Number(b.to === b.address) - Number(a.to === a.address))[0]?.to
+
+/** A menu in parts: those without a heading first. A short one is one part. */
+export function partsOf(places: Place[]): { heading: string | null; places: Place[] }[] {
+  if (places.length <= 8) return [{ heading: null, places }]
+  return [
+    { heading: null, places: places.filter(({ group }) => !group) },
+    ...(Object.keys(groups) as Group[]).map((one) => ({ heading: groups[one], places: places.filter(({ group }) => group === one) })),
+  ].filter((part) => part.places.length > 0)
+}
 
 /** Where they land after signing in. A young person has pages of their own. */
 export const homeOf = (session: Session): string => placesOf(session)[0]?.to ?? (session.self.length > 0 ? '/me' : '/help')

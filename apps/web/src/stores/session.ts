@@ -3,6 +3,7 @@ import { session as contract, type Role, type Session } from '@modulus/contracts
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { api, ApiProblem } from '#lib/api.ts'
+import { forgetAll } from '#lib/nameless.ts'
 
 export const useSession = defineStore('session', () => {
   const current = shallowRef<Session | null>(null)
@@ -53,6 +54,7 @@ export const useSession = defineStore('session', () => {
       const over = problem instanceof ApiProblem && problem.status === 401
       if (!over) return void alert('There is no connection, so you are still signed in here. Try again when you have signal.')
     }
+    forgetAll()
     location.assign('/signin?left=1') // a fresh page keeps nothing of the last person
   }
 

@@ -145,6 +145,16 @@ it('goes on asking when a partner has nobody here to tell, until somebody says h
   await w.as('otherlead').post(`/adaptations/${done.id}/tell`, body).expect(404)
   expect((await w.as('officer').post(`/adaptations/${done.id}/tell`, body).expect(200)).body).toMatchObject({ stillToTell: null })
 })
+it('tells nobody who could not open it: without power in their agreement, a partner is told in another way', async () => {
+  const sharing = (categories: string) =>
+    w.owner.query(`update sharing_agreements set categories = $1 where partner_id = $2`, [categories, w.ids.partners.joinery])
+  await sharing('{identity,interests,participation}')
+  const done = await agree(await raise(await arrange()))
+  expect(done.stillToTell).toMatchObject({ name: 'Joinery' })
+  expect((await w.owner.query('select 1 from messages where body like $1', [`%/changes/${done.id}`])).rowCount).toBe(0)
+  await w.as('partner').get(`/adaptations/${done.id}`).expect(404)
+  await sharing('{identity,interests,participation,power}')
+})
 it('puts back what is still to come when it is taken back, and nothing that has run', async () => {
   const all = await arrange()
   const done = await agree(await raise(all))

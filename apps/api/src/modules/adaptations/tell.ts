@@ -6,13 +6,13 @@ import type { Jobs } from '../../jobs.ts'
 import { insertMessage } from '../messages/queries.ts'
 import { insertStep, type AdaptationRow } from './queries.ts'
 
-/** Addresses of the partner's people in the programme, but for whoever is telling them. */
+/** Addresses of the partner's people in the programme who can open what they are told of, but for whoever is telling them. */
 async function listAddresses(tx: Tx, programmeId: string, partnerId: string): Promise<string[]> {
   const { rows } = await tx.execute<{ email: string }>(sql`select distinct p.email from memberships m
     join people p on p.partnership_id = m.partnership_id and p.user_id = m.user_id
     where m.partnership_id = app.partnership() and m.programme_id = ${programmeId} and m.partner_id = ${partnerId} and m.role in ('partner_contact', 'programme_lead', 'outreach_officer')
       and m.from_at <= now() and (m.until_at is null or now() < m.until_at) and p.disabled_at is null and (p.left_on is null or p.left_on > current_date)
-      and m.user_id <> app.user_id() order by p.email`)
+      and m.user_id <> app.user_id() and m.user_id in (select app.who_reads(${programmeId}, 'power')) order by p.email`)
   return rows.map((one) => one.email)
 }
 

@@ -6,11 +6,7 @@ import type { Mark } from '@modulus/contracts/register.ts'
 import { wilson } from '#statistics.ts'
 import type { DistanceRow, MarkRow, SessionRow, StageCounts } from './queries.ts'
 
-const groupBy = <T>(rows: readonly T[], key: (row: T) => string): T[][] => {
-  const groups = new Map<string, T[]>()
-  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row])
-  return [...groups.values()]
-}
+const groupBy = <T>(rows: readonly T[], key: (row: T) => string): T[][] => [...Map.groupBy(rows, key).values()]
 const distinct = (words: string[]) => [...new Set(words)]
 
 export const funnelOf = (counts: StageCounts): NonNullable<Board['funnel']> => stages.map((stage) => ({ stage, people: counts[stage] }))

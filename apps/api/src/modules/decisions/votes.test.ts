@@ -91,6 +91,27 @@ it('each votes once on their own phone, changes until it closes, and sees only t
   for (const person of ['otherlead', 'otherpartner', 'analyst', 'supervisor'] as const)
     await vote(w.as(person), id, options[0]!, sam.id).expect(404)
 })
+it('who only represents young people opens and closes their vote, and has none: the refusal says which deed', async () => {
+  const user = w.newId()
+  await w.owner.query(`insert into users (id, email) values ($1, 'speaks@test.invalid')`, [user])
+  await w.owner.query(
+    `insert into people (partnership_id, id, user_id, partner_id, name, email) values ($1, $2, $3, $4, 'Speaks Test', 'speaks@test.invalid')`,
+    [w.ids.partnership, w.newId(), user, w.ids.partners.housing],
+  )
+  await w.owner.query(
+    `insert into memberships (partnership_id, id, programme_id, user_id, role, from_at) values ($1, $2, $3, $4, 'participant_rep', '2026-01-01')`,
+    [w.ids.partnership, w.newId(), w.ids.programme, user],
+  )
+  const speaks = w.call(await w.tokenOf(user, w.ids.partnership))
+  const { id, options } = await voting()
+  expect((await speaks.get(`/decisions/${id}`).expect(200)).body.can).toMatchObject({ vote: false, recordVote: false, closeVote: true })
+  expect((await vote(speaks, id, options[0]!).expect(403)).body).toMatchObject({ type: '/problems/forbidden', deed: 'vote' })
+  expect((await vote(speaks, id, options[0]!, group[0]!.id).expect(403)).body).toMatchObject({
+    type: '/problems/forbidden',
+    deed: 'recordVote',
+  })
+  expect((await close(id, speaks)).vote.voted).toBe(0)
+})
 it('nobody reads another’s vote, whatever they ask the database', async () => {
   const { id, options } = await voting()
   await vote(group[0]!.me, id, options[0]!).expect(200)

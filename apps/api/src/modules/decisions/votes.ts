@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { decisions } from '@modulus/contracts/decisions.ts'
 import { sameVersion } from '#db/writes.ts'
 import { invalid, Problem, refusals } from '#plugins/problems.ts'
+import { inTeam } from '#policy.ts'
 import { allow } from './policy.ts'
 import { castVote, getDecision, keepReading, moveVote } from './queries.ts'
 import { showOne } from './show.ts'
@@ -32,7 +33,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         const { optionId, participantId } = request.body
         const one = await getDecision(tx, request.params.decisionId)
         const voter = participantId ?? one.selfId
-        allow(actor, voter !== null && voter === one.selfId ? 'vote' : 'recordVote', one)
+        // Nobody votes for themselves but a young person: a representative who is none is told so by that name.
+        const theirOwn = voter === one.selfId && !(voter === null && inTeam(actor, one.programmeId))
+        allow(actor, theirOwn ? 'vote' : 'recordVote', one)
         if (voter === null) throw invalid('participantId', 'required', 'Say whose vote this is.')
         if (!one.options.some(({ id }) => id === optionId)) throw invalid('optionId', 'unknown', 'This is none of the options.')
         await castVote(tx, one.id, optionId, voter)

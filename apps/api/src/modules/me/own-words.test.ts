@@ -177,6 +177,18 @@ describe('leaving', () => {
     await w.as('partner').get(`/placements/${job}`).expect(404)
     await w.as('officer').get(`/participants/${sam}`).expect(200)
   })
+  it('keeps the job closed to the employer, whatever the team writes about it later', async () => {
+    const seen = async () => (await w.as('partner').get(`/placements/${job}`)).status
+    const { version } = (await w.as('officer').get(`/placements/${job}`).expect(200)).body
+    await w
+      .as('officer')
+      .patch(`/placements/${job}`, { version, startsOn: null, endsOn: null, adjustments: 'A later start', travel: '', supervisorId: null })
+      .expect(200)
+    expect(await seen()).toBe(404)
+    await w.owner.query(`update placements set state = 'sustained_13w' where id = $1`, [job])
+    expect([await seen(), await count(`assignments where source_id = '${job}'`)]).toEqual([404, 0])
+    await w.owner.query(`update placements set state = 'job_accepted' where id = $1`, [job])
+  })
   it('leaves their own pages open: they read what is written, and when it goes', async () => {
     const { body } = await w.as('sam').get('/me').expect(200)
     expect(body.left.erasedOn).toMatch(/^\d{4}-/)

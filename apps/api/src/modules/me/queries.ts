@@ -86,6 +86,16 @@ export async function countAnswers(tx: Tx, actor: Actor, self: Self): Promise<nu
   return rows[0]!.n
 }
 
+/** A vote that is on and that they have not voted in, and whether they have answered this month's questions: which, never what. */
+export async function findWaiting(tx: Tx, actor: Actor, self: Self): Promise<Me['waiting']> {
+  const { rows } = await tx.execute<Me['waiting']>(sql`select
+    exists (select from decisions d where d.partnership_id = ${actor.partnershipId} and d.programme_id = ${self.programmeId} and d.vote_opened_at is not null and d.vote_closed_at is null
+      and not exists (select from decision_votes v where v.partnership_id = d.partnership_id and v.decision_id = d.id and v.participant_id = ${self.id})) as vote,
+    not exists (select from pulse_marks m where m.partnership_id = ${actor.partnershipId} and m.programme_id = ${self.programmeId} and m.asked = 'participants'
+      and m.user_id = app.user_id() and m.month = date_trunc('month', app.today())::date) as pulse`)
+  return rows[0]!
+}
+
 /** A session of a course they have a place on, whether or not it can still be answered. */
 export async function findSession(tx: Tx, actor: Actor, self: Self, sessionId: string) {
   const { rows } = await tx.execute<{ id: string; open: boolean; remindAt: string | null }>(sql`

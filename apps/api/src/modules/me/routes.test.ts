@@ -45,9 +45,32 @@ it('greets a young person before anything is planned', async () => {
     said: [],
     done: [],
     answers: 0,
+    waiting: { vote: false, pulse: true },
     left: null,
     dutyPhone: '0141 496 0000',
   })
+})
+
+it('says what waits for their word, and no longer than it does', async () => {
+  const decisionId = w.newId(),
+    row = [w.ids.partnership, w.ids.programme]
+  const [soup, stew] = [w.newId(), w.newId()]
+  await w.owner.query(
+    `insert into decisions (partnership_id, programme_id, id, title, state, opened_on, limits_stated, limits_text, limits_stated_on) values ($1, $2, $3, 'What do we cook?', 'options', current_date, false, '', current_date)`,
+    [...row, decisionId],
+  )
+  for (const [position, id] of [soup, stew].entries())
+    await w.owner.query(
+      `insert into decision_options (partnership_id, programme_id, id, decision_id, position, words) values ($1, $2, $3, $4, $5, 'A choice')`,
+      [...row, id, decisionId, position],
+    )
+  const { version } = (await w.as('officer').get(`/decisions/${decisionId}`).expect(200)).body
+  await w.as('officer').post(`/decisions/${decisionId}/open-vote`, { version }).expect(200)
+  const waiting = async () => (await read().expect(200)).body.waiting
+  expect(await waiting()).toEqual({ vote: true, pulse: true })
+  await w.as('sam').put(`/decisions/${decisionId}/vote`, { optionId: soup }).expect(200)
+  await w.as('sam').post(`/programmes/${w.ids.programme}/pulse/ticket`).expect(200)
+  expect(await waiting()).toEqual({ vote: false, pulse: false })
 })
 
 it('shows the next session they have a place at, the next visit, and what they said', async () => {

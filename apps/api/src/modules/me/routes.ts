@@ -9,6 +9,7 @@ import {
   findNextSession,
   findNextVisit,
   findSession,
+  findWaiting,
   getSelf,
   hasLeft,
   listChanged,
@@ -41,6 +42,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
           said: await listSaid(tx, actor, self),
           done: await listDone(tx, actor, self),
           answers: await countAnswers(tx, actor, self),
+          waiting: hasLeft(self) ? { vote: false, pulse: false } : await findWaiting(tx, actor, self),
           left: hasLeft(self) ? { erasedOn: self.erasedOn } : null,
           dutyPhone: self.dutyPhone,
         }

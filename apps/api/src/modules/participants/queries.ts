@@ -38,11 +38,15 @@ type PersonRow = Omit<Participant, 'next' | 'can'> & { sees: string[] }
 export const readPerson = (tx: Tx, id: string, operation = 'participants.read'): Promise<PersonRow[]> =>
   named<PersonRow>(tx, 'person', person, [id, operation])
 
-/** When they were last in touch and what comes next follow from visits and calls: for those who may read the notes of them. */
-export const touchOf = (p: string): string =>
-  `case when app.sees('notes', ${p}.programme_id, ${p}.id) then app.iso(${p}.last_contact_at) end as "lastContactAt",
-  case when app.sees('notes', ${p}.programme_id, ${p}.id) then ${p}.next_step else '' end as "nextStep",
-  case when app.sees('notes', ${p}.programme_id, ${p}.id) then ${p}.next_step_on end as "nextStepOn"`
+/**
+ * When they were last in touch and what comes next follow from visits and calls: for those who may read the notes of them. `may` names a
+ * column that says so, asked once for each person with `mayNotes`.
+ */
+export const touchOf = (p: string, may: string): string =>
+  `case when ${may} then app.iso(${p}.last_contact_at) end as "lastContactAt", case when ${may} then ${p}.next_step else '' end as "nextStep",
+  case when ${may} then ${p}.next_step_on end as "nextStepOn"`
+export const mayNotes = (p: string): string =>
+  `cross join lateral (select app.sees('notes', ${p}.programme_id, ${p}.id) as notes offset 0) may`
 
 const person = `
 with who as (select * from participants where partnership_id = app.partnership() and id = $1),
@@ -51,7 +55,7 @@ seen as (insert into access_events (partnership_id, user_id, request_id, program
 select p.id, p.programme_id as "programmeId", coalesce(g.name, '') as "programmeName", p.reference, p.known_as as "knownAs", p.pronouns,
   nullif(c.family_name, '') as "familyName", extract(year from age(app.today(), c.date_of_birth))::integer as age, p.age_band as "ageBand",
   p.status, p.status_since as "statusSince", p.worker_id as "workerId", h.name as "workerName", p.communication_note as "communicationNote",
-  ${touchOf('p')}, app.iso(p.erasure_due_at) as "erasureDueAt", p.version,
+  ${touchOf('p', 'may.notes')}, app.iso(p.erasure_due_at) as "erasureDueAt", p.version,
   (select jsonb_build_object('id', a.id, 'agreedOn', a.agreed_on) from participation_agreements a
    where a.partnership_id = app.partnership() and a.participant_id = p.id and a.withdrawn_on is null) as agreement,
   case when app.sees('risk', p.programme_id, p.id) then jsonb_build_object(
@@ -60,7 +64,7 @@ select p.id, p.programme_id as "programmeId", coalesce(g.name, '') as "programme
       where f.partnership_id = app.partnership() and f.participant_id = p.id and f.ended_on is null), '[]'),
     'checkedOn', k.checked_on, 'checkedBy', k.name) end as safety,
   array(select one from unnest(array['contact', 'interests', 'participation', 'notes', 'risk', 'outcomes']) one where app.sees(one, p.programme_id, p.id)) as sees
-from who p
+from who p ${mayNotes('p')}
 left join programmes g on g.partnership_id = p.partnership_id and g.id = p.programme_id
 left join people h on h.partnership_id = p.partnership_id and h.user_id = p.worker_id
 left join participant_contacts c on c.partnership_id = p.partnership_id and c.participant_id = p.id

@@ -62,18 +62,15 @@ export async function listRiskBenefits(tx: Tx, { after, limit = 25, ...filter }:
   return { items, next: rows.length > limit ? cursor.write(items.at(-1)!.id) : null }
 }
 
-/**
- * Colleagues with a live role that sees what was weighed. `team`: also where a young person is named. An address, for asking them.
- * A partner's contact is one where their agreement shares power, which only the database's own access matrix knows; they are asked all the
- * same, and see it once the agreement says so.
- */
+/** Colleagues who can open what was weighed. `team`: also where a young person is named. An address, for asking them. */
 export async function listBackers(tx: Tx, programmeId: string) {
   const { rows } = await tx.execute<{ id: string; name: string; partner: string; team: boolean; email: string }>(sql`
-    select p.user_id as id, p.name, t.name as partner, bool_or(m.role in ('programme_lead', 'outreach_officer')) as team, p.email
-    from memberships m join people p on p.partnership_id = m.partnership_id and p.user_id = m.user_id join partners t on t.partnership_id = p.partnership_id and t.id = p.partner_id
-    where m.partnership_id = app.partnership() and m.programme_id = ${programmeId} and m.role in ('programme_lead', 'outreach_officer', 'safeguarding_lead', 'partner_contact')
-      and m.from_at <= now() and (m.until_at is null or now() < m.until_at) and p.disabled_at is null and (p.left_on is null or p.left_on > current_date)
-    group by p.user_id, p.name, t.name, p.email order by p.name, p.user_id`)
+    select p.user_id as id, p.name, t.name as partner, p.user_id in (select app.who_reads(${programmeId}, 'risk')) as team, p.email
+    from people p join partners t on t.partnership_id = p.partnership_id and t.id = p.partner_id
+    where p.partnership_id = app.partnership() and p.user_id in (select app.who_reads(${programmeId}, 'power'))
+      and exists (select from memberships m where m.partnership_id = p.partnership_id and m.programme_id = ${programmeId} and m.user_id = p.user_id
+        and m.role in ('programme_lead', 'outreach_officer', 'safeguarding_lead', 'partner_contact') and m.from_at <= now() and (m.until_at is null or now() < m.until_at))
+    order by p.name, p.user_id`)
   return rows
 }
 

@@ -149,6 +149,22 @@ it('is carried by one person and stood behind by another, both of the programme'
   await w.as('sam').get(`/programmes/${w.ids.programme}/backers`).expect(403)
   await w.as('otherlead').get(`/programmes/${w.ids.programme}/backers`).expect(404)
 })
+it('asks nobody who could not open it: whoever is listed reads it, and nobody else is taken', async () => {
+  const one = await weigh()
+  const names = async () =>
+    (await w.as('officer').get(`/programmes/${w.ids.programme}/backers`).expect(200)).body.items.map((row: { name: string }) => row.name)
+  const sharing = (categories: string) =>
+    w.owner.query(`update sharing_agreements set categories = $1 where partner_id = $2`, [categories, w.ids.partners.joinery])
+  // The garage has no agreement at all, and its contact was never listed.
+  expect(await names()).toEqual(expect.arrayContaining(['Lead Test', 'Partner Test', 'Safeguarding Test']))
+  expect(await names()).not.toContain('Otherpartner Test')
+  await sharing('{identity,interests,participation}')
+  expect(await names()).not.toContain('Partner Test')
+  const refused = await deed(one, 'ask-backing', { personId: w.ids.users.partner }).expect(400)
+  expect(refused.body.errors[0].pointer).toBe('/body/personId')
+  await w.as('partner').get(`/risk-benefits/${one.id}`).expect(404)
+  await sharing('{identity,interests,participation,power}')
+})
 it('is read by everyone the power is shared with, until it names a young person: then by the team alone', async () => {
   const shared = await weigh()
   const named = await weigh({ about: 'visit', aboutId: await visit(), participantId: w.ids.participants.sam })

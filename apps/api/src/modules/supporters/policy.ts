@@ -10,5 +10,5 @@ interface InProgramme {
   programmeId: string
 }
 const team = (actor: Actor, one: InProgramme) => inTeam(actor, one.programmeId)
-export const supporterPolicy = { amend: team, link: team } satisfies Policy<InProgramme>
+export const supporterPolicy = { amend: team, link: team, takeOut: team } satisfies Policy<InProgramme>
 export const programmePolicy = { note: team } satisfies Policy<InProgramme>

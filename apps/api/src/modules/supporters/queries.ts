@@ -89,6 +89,11 @@ export const insertLink = (
   tx.execute(
     sql`insert into supporter_links (id, programme_id, participant_id, supporter_id, words) values (${id}, ${programmeId}, ${participantId}, ${supporterId}, ${words})`,
   )
+/** Gone for good, with whom they are close to. False when they were taken out already. */
+export async function forgetSupporter(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ gone: boolean }>(sql`select app.forget_supporter(${id}) as gone`)
+  return rows[0]!.gone
+}
 /** How many were there to take out: none or one. */
 export async function deleteLink(tx: Tx, partnershipId: string, supporterId: string, id: string): Promise<number> {
   const { rowCount } = await tx

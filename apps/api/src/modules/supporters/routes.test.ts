@@ -115,3 +115,41 @@ it('narrows by kind and by where the invitation stands', async () => {
     1, 1, 0, 2,
   ])
 })
+it('is taken out on their word, for good: what they gave stays without their name', async () => {
+  const { id } = await note('officer')
+  await w
+    .as('officer')
+    .put(`/supporters/${id}/links/${w.newId()}`, { participantId: w.ids.participants.rosa, words: 'Trains there' })
+    .expect(201)
+  const given = w.newId()
+  await w.owner.query(
+    `insert into contributions (partnership_id, id, programme_id, given_by, supporter_id, given_on, what, co_mode, voice_or_action, pathway) values ($1, $2, $3, 'supporter', $4, '2026-11-02', 'Opened the gym', 'co_deliver', 'action', 'prevention')`,
+    [w.ids.partnership, given, w.ids.programme, id],
+  )
+  for (const [person, status] of [
+    ['sam', 404],
+    ['mentor', 404],
+    ['partner', 404],
+    ['otherpartner', 404],
+    ['otherlead', 404],
+  ] as const)
+    expect([person, (await w.as(person).delete(`/supporters/${id}`)).status]).toEqual([person, status])
+  await w.stranger().delete(`/supporters/${id}`).expect(401)
+  expect((await w.as('officer').get(`/supporters/${id}`).expect(200)).body.can.takeOut).toBe(true)
+
+  await w.as('officer').delete(`/supporters/${id}`).expect(204)
+  await w.as('officer').get(`/supporters/${id}`).expect(404)
+  await w.as('officer').delete(`/supporters/${id}`).expect(404)
+  const { rows } = await w.owner.query(
+    `select (select count(*)::int from supporters where id = $1) as supporters, (select count(*)::int from supporter_links where supporter_id = $1) as links,
+      (select given_by || coalesce(supporter_id::text, ' without a name') from contributions where id = $2) as given`,
+    [id, given],
+  )
+  expect(rows[0]).toEqual({ supporters: 0, links: 0, given: 'supporter without a name' })
+  const shown = (await w.as('officer').get(`/contributions?programmeId=${w.ids.programme}`).expect(200)).body.items.find(
+    (one: { id: string }) => one.id === given,
+  )
+  expect(shown).toMatchObject({ givenBy: 'supporter', supporterId: null, what: 'Opened the gym' })
+  // The same words sent again do not bring them back.
+  await w.as('officer').put(`/supporters/${id}`, coach()).expect(404)
+})

@@ -9,6 +9,7 @@ import { mustBelong, programmePolicy, supporterPolicy } from './policy.ts'
 import {
   changeSupporter,
   deleteLink,
+  forgetSupporter,
   getSupporter,
   insertLink,
   insertSupporter,
@@ -86,6 +87,18 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
           showWhole(tx, actor, supporterId),
         )
         return showWhole(tx, actor, supporterId)
+      }),
+  })
+
+  app.route({
+    ...supporters.takeOut,
+    handler: (request, reply) =>
+      request.transact(async (tx, actor) => {
+        const { id, programmeId } = await getSupporter(tx, request.params.supporterId)
+        permit(actor, supporterPolicy, 'takeOut', { programmeId })
+        if (!(await forgetSupporter(tx, id))) throw notFound()
+        reply.code(204)
+        return null
       }),
   })
 

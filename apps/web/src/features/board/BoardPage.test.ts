@@ -91,6 +91,7 @@ describe('the board', () => {
     expect(page.text()).toContain('Too few to show')
     expect(api.callsOf(board.read)).toHaveLength(0)
     expect(page.find('a[href^="/people"]').exists()).toBe(false)
+    expect(page.find('a[href^="/barriers/survey"]').exists()).toBe(true)
   })
   it('keeps the page when the board cannot be read', async () => {
     fakeApi().cutOff(board.read)

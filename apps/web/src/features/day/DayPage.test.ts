@@ -64,6 +64,8 @@ it('after a save, offers to change or undo it', async () => {
     .on(visits.undo, { id: id(9) } as Visit)
   const page = await mount(DayPage, { path: `/?date=2026-12-01&saved=visit&visit=${visit.id}`, at: '/' })
   expect(page.text()).toContain('Visit to Aidan saved.')
+  const promise = page.findAll('a').find((one) => one.text() === 'Promise something')!
+  expect(promise.attributes('href')).toBe(`/people/${visit.participant.id}/promises/new?from=visit&id=${visit.id}`)
   await page.press('undo')
   expect(api.callsOf(visits.undo)[0]!.params).toEqual({ visitId: visit.id })
   expect(page.text()).toContain('Taken back.')

@@ -50,6 +50,15 @@ it('tells a partner what needs them, and takes them to it', async () => {
   await page.press('Iona said yes. Can they come?')
   expect(page.router.currentRoute.value.path).toBe(`/partner/placements/${id}`)
 })
+it('asks a partner’s contact for their side, and a supervisor for nothing to sign', async () => {
+  fakeApi().on(placements.partnerHome, { needs: [], offers: [], placements: [] })
+  const asked = async (role: 'partner_contact' | 'placement_supervisor') =>
+    (await mount(PartnerHomePage, { path: '/partner', session: { roles: [role] } }))
+      .findAll('section[aria-labelledby=asked] a')
+      .map((one) => one.attributes('href'))
+  expect(await asked('partner_contact')).toEqual(['/barriers/survey', '/coherence/sign', '/pulse'])
+  expect(await asked('placement_supervisor')).toEqual(['/barriers/survey', '/pulse'])
+})
 it('a partner says yes in one press, without having to give a day', async () => {
   const api = fakeApi()
     .on(placements.read, { ...placement, can: { ...no, accept: true, decline: true } })

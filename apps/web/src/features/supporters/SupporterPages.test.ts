@@ -25,7 +25,7 @@ const coach: SupporterRead = {
   stepTaken: '',
   stepOn: null,
   version: 1,
-  can: { amend: true, link: true },
+  can: { amend: true, link: true, takeOut: true },
   links: [{ id, participant: { id, programmeId: someone.programmes[0]!.id, knownAs: 'Iona' }, words: 'Trains there' }],
 }
 
@@ -86,4 +86,16 @@ it('takes a young person out again', async () => {
   expect(page.text()).toContain('Tell them that we keep their name, by 22 Dec 2026.')
   await page.press('Take Iona out')
   expect(api.callsOf(supporters.unlink)).toHaveLength(1)
+})
+it('takes a supporter out on their word, after saying what goes and what stays', async () => {
+  const api = fakeApi()
+    .on(supporters.read, coach)
+    .on(supporters.takeOut, undefined as never)
+  const page = await mount(SupporterPage, { path: `/supporters/${id}`, at: '/supporters/:supporterId', props: { supporterId: id } })
+  await page.press('Take them out')
+  expect(page.text()).toContain('What we wrote about them is gone for good')
+  expect(api.callsOf(supporters.takeOut)).toHaveLength(0)
+  await page.press('Yes, take them out')
+  expect(api.callsOf(supporters.takeOut)[0]!.params).toEqual({ supporterId: id })
+  expect(page.router.currentRoute.value.fullPath).toBe('/supporters?saved=out')
 })

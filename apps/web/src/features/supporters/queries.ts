@@ -41,3 +41,11 @@ export const useNote = changes(supporters.note)
 export const useAmend = changes(supporters.amend)
 export const useLink = changes(supporters.link)
 export const useUnlink = changes(supporters.unlink)
+/** Their own page is gone with them: only the lists are asked for again. */
+export const useTakeOut = defineMutation(() => {
+  const cache = useQueryCache()
+  return useMutation({
+    mutation: (call: Call<typeof supporters.takeOut>) => api(supporters.takeOut, call),
+    onSuccess: () => cache.invalidateQueries({ key: [...supporterKeys.all, 'list'] }),
+  })
+})
