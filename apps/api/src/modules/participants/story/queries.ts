@@ -80,7 +80,7 @@ const branches: [kind: StoryKind, sql: string][] = [
   ],
   [
     'change',
-    `select z.id, 'change', least(z.starts_at, z.updated_at), jsonb_build_object('course', c.name, 'week', z.week, 'title', z.title, 'planned', z.planned_title), ${none}, z.changed_why, z.updated_by
+    `select z.id, 'change', least(z.starts_at, z.updated_at), jsonb_build_object('course', c.name, 'week', z.week, 'title', z.title, 'planned', z.planned_title), case when z.changed_why like '“%' then array[trim('“”' from z.changed_why)] else ${none} end, case when z.changed_why not like '“%' then z.changed_why end, z.updated_by
    from course_sessions z join courses c on c.partnership_id = z.partnership_id and c.id = z.course_id
    where z.partnership_id = app.partnership() and z.changed_why <> ''
      and exists (select 1 from enrolments e where ${of('e')} and e.course_id = z.course_id and e.status <> 'waiting' and z.starts_at >= e.enrolled_on and (e.left_on is null or z.starts_at < e.left_on + 1))`,
