@@ -4,21 +4,24 @@ import type pg from 'pg'
 import { sql } from 'drizzle-orm'
 import type { Doors } from './transact.ts'
 
-/** Seals every few seconds; stops when told. A failure is said, and tried again the next time. */
+/** Seals at once, every few seconds, and a last time when told to stop. A failure is said, and tried again the next time. */
 export function startSealing(doors: Doors, say: (message: string) => void, everyMs = 5000): { stop(): Promise<void> } {
   let at: Promise<void> = Promise.resolve()
   const turn = async () => {
     const { rows } = await doors.asNobody().transact((tx) => tx.execute<{ sealed: number }>(sql`select app.seal_logs(2000) as sealed`))
     if (rows[0]!.sealed >= 2000) await turn()
   }
-  const timer = setInterval(() => {
+  const next = () => {
     at = at.then(turn).catch((error: Error) => say(`The logs were not sealed: ${error.message}`))
-  }, everyMs)
+    return at
+  }
+  const timer = setInterval(() => void next(), everyMs)
   timer.unref()
+  void next() // what was written before the last stop
   return {
     stop: async () => {
       clearInterval(timer)
-      await at
+      await next()
     },
   }
 }
