@@ -41,6 +41,8 @@ function pages() {
       at.value = page
       await settle()
     },
+    /** What a mutation does when its save has arrived. */
+    refresh: () => cache.invalidateQueries({ key: ['one'] }),
     known: () => cache.getEntries().map((one) => one.state.value.data !== undefined),
     comeBack: async () => {
       document.dispatchEvent(new Event('visibilitychange'))
@@ -104,4 +106,12 @@ it('a window come back to forgets what is out of sight, and asks again for what 
   await comeBack()
   expect(known()).toEqual([false])
   expect(wrapper.text()).not.toContain('Callum')
+})
+it('what was saved stays saved when reading afresh does not get through, and the page keeps what it showed', async () => {
+  shows('Callum')
+  const { wrapper, settle, refresh } = pages()
+  await settle()
+  server.cutOff(contacts.read)
+  await expect(refresh()).resolves.toBeUndefined()
+  expect(wrapper.text()).toBe('Callum')
 })

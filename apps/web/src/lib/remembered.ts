@@ -25,7 +25,13 @@ export const forgetting: PiniaColadaPlugin = ({ queryCache }) => {
   })
 }
 
+/** Reading afresh after a save may fail on its own: the query itself shows that, and what was saved stays saved. */
+export const refreshing: PiniaColadaPlugin = ({ queryCache }) => {
+  const refresh = queryCache.invalidateQueries
+  queryCache.invalidateQueries = (...asked) => refresh(...asked).catch(() => undefined)
+}
+
 /** Milliseconds: the parts of one page share one reading; the next page, and a window come back to, read afresh. */
 export const togetherMs = 300
 
-export const remembering: PiniaColadaOptions = { queryOptions: { staleTime: togetherMs }, plugins: [forgetting] }
+export const remembering: PiniaColadaOptions = { queryOptions: { staleTime: togetherMs }, plugins: [forgetting, refreshing] }
