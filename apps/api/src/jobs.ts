@@ -1,6 +1,7 @@
 // Work that outlives a request: pg-boss on the same database. A job is sent inside the transaction that makes it necessary, carries
 // ids only, and re-enters the database through a door of its own. Handlers may run twice and must not mind.
 import { PgBoss } from 'pg-boss'
+import { sql } from 'drizzle-orm'
 import type pg from 'pg'
 import type { Doors, Tx } from '#db/transact.ts'
 import { deliverMessage } from './modules/messages/jobs.ts'
@@ -8,6 +9,7 @@ import { runImport } from './modules/imports/jobs.ts'
 import { remind } from './modules/me/jobs.ts'
 import { answerCode } from './modules/session/code-job.ts'
 import { answerForgotten } from './modules/session/jobs.ts'
+import { clocks } from './clocks.ts'
 import type { Config } from './config.ts'
 
 export interface JobData {
@@ -40,7 +42,7 @@ export interface Jobs {
 }
 
 export async function startJobs(owner: pg.ClientConfig, tools: JobTools, work = true): Promise<Jobs> {
-  const boss = new PgBoss({ ...(owner as { host: string }), schema: 'jobs', supervise: work, schedule: false })
+  const boss = new PgBoss({ ...(owner as { host: string }), schema: 'jobs', supervise: work, schedule: work })
   boss.on('error', (error) => tools.log(error.message))
   await boss.start()
   const send: Jobs['send'] = async (tx, name, data, at) => {
@@ -54,6 +56,15 @@ export async function startJobs(owner: pg.ClientConfig, tools: JobTools, work = 
         for (const job of jobs) await handler({ ...tools, send }, job.data)
       })
   }
+  for (const { name, cron, run } of clocks) {
+    const queue = `clock.${name}`
+    await boss.createQueue(queue, { policy: 'short', retryLimit: 2, retryDelay: 30 })
+    if (!work) continue
+    await boss.schedule(queue, cron, null, { tz: 'Europe/London' })
+    await boss.work(queue, { pollingIntervalSeconds: 5 }, async () => {
+      for (const partnershipId of await partnerships(tools.doors)) await run({ ...tools, send }, partnershipId)
+    })
+  }
   return {
     send,
     stop: () => boss.stop({ graceful: true, timeout: 2000 }),
@@ -65,3 +76,6 @@ export const grantJobs = (owner: pg.ClientBase) =>
   owner.query(
     'grant usage on schema jobs to modulus_app; grant select, insert on all tables in schema jobs to modulus_app; grant execute on all functions in schema jobs to modulus_app',
   )
+
+const partnerships = async (doors: Doors) =>
+  (await doors.asNobody().transact((tx) => tx.execute<{ id: string }>(sql`select id from app.partnership_ids() id`))).rows.map(({ id }) => id)

@@ -3,6 +3,7 @@ export const problems = {
   'invalid-input': [400, 'Some answers need attention'],
   'unreadable-body': [400, 'The request could not be read'],
   'signed-out': [401, 'Please sign in'],
+  'second-factor-needed': [403, 'Show that it is you once more'],
   'wrong-code': [401, 'That code is not right, or it is too old'],
   'already-answered': [409, 'This has been answered already'],
   'nothing-to-leave-out': [409, 'There are no words in this entry to leave out'],

@@ -65,7 +65,7 @@ export interface Doors {
   /** For a job that a person ordered: what they may see when it runs. */
   asPerson(userId: string, partnershipId: string, requestId: string): Door
   /** For a job that works for nobody in particular: what its purpose may see. */
-  asSystem(purpose: 'messages', partnershipId: string, requestId: string): Door
+  asSystem(purpose: 'messages' | 'clock', partnershipId: string, requestId: string): Door
   /** Before anyone is known: every table is empty, only the door's own functions answer. */
   asNobody(): Door
 }

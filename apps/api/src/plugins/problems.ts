@@ -25,6 +25,7 @@ export const refusals = (list: Record<string, () => Problem>) => Object.assign(c
 
 const codes: Record<string, ProblemName> = {
   MO401: 'signed-out',
+  MO403: 'second-factor-needed',
   '42501': 'forbidden',
   '22P02': 'invalid-input',
   '22001': 'invalid-input',

@@ -80,7 +80,7 @@ export async function world(options: Parameters<typeof testApp>[0] = {}) {
   }
   const agree = (partner: string, categories: string[]) =>
     q(
-      `insert into sharing_agreements (partnership_id, id, programme_id, partner_id, categories, purpose, valid_from, valid_until) values ($1, $2, $3, $4, $5, 'To run the programme together', '2026-01-01', '2099-01-01')`,
+      `insert into sharing_agreements (partnership_id, id, programme_id, partner_id, categories, purpose, valid_from, valid_until, agreed_at) values ($1, $2, $3, $4, $5, 'To run the programme together', '2026-01-01', '2099-01-01', now())`,
       [partnership, id(), programme, partner, categories],
     )
   await agree(partners.fire, ['identity', 'contact', 'interests', 'participation', 'notes', 'risk', 'outcomes', 'power'])

@@ -6,6 +6,7 @@ const sentences: Record<ProblemName | 'offline', string> = {
   'invalid-input': 'Some answers need another look.',
   'unreadable-body': 'That did not arrive whole. Try again.',
   'signed-out': 'You have been signed out. Sign in again to go on.',
+  'second-factor-needed': 'Show once more that it is you: with your passkey, or a code.',
   'wrong-code': 'That code is not right, or it is too old. Ask for a new one.',
   'already-answered': 'Somebody has answered this already.',
   'nothing-to-leave-out': 'This entry has no words that could be left out. Keep it, and tell them why.',

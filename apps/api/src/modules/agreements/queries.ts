@@ -41,8 +41,8 @@ export const insertAgreement = (
   id: string,
   { programmeId, partnerId, categories, purpose, reference = '', from, until }: NewAgreement,
 ) =>
-  tx.execute(sql`insert into sharing_agreements (id, programme_id, partner_id, categories, purpose, reference, valid_from, valid_until)
-    values (${id}, ${programmeId}, ${partnerId}, ${sql.param(categories)}::text[], ${purpose}, ${reference}, ${from}::date::timestamp at time zone 'Europe/London', (${until}::date + 1)::timestamp at time zone 'Europe/London')`)
+  tx.execute(sql`insert into sharing_agreements (id, programme_id, partner_id, categories, purpose, reference, valid_from, valid_until, agreed_at)
+    values (${id}, ${programmeId}, ${partnerId}, ${sql.param(categories)}::text[], ${purpose}, ${reference}, ${from}::date::timestamp at time zone 'Europe/London', (${until}::date + 1)::timestamp at time zone 'Europe/London', now())`)
 export const endAgreement = async (tx: Tx, id: string, reason: string): Promise<boolean> =>
   (
     await tx.execute(

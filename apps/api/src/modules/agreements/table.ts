@@ -12,5 +12,6 @@ export const sharingAgreements = pgTable('sharing_agreements', {
   validUntil: instant('valid_until').notNull(),
   endedAt: instant('ended_at'),
   endedReason: text('ended_reason'),
+  agreedAt: instant('agreed_at'),
   version: integer('version').notNull(),
 })

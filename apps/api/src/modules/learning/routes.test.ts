@@ -30,7 +30,7 @@ beforeAll(async () => {
     )
   for (const partner of [w.ids.partners.joinery, w.ids.partners.fire])
     await w.owner.query(
-      `insert into sharing_agreements (partnership_id, id, programme_id, partner_id, categories, purpose, valid_from, valid_until) values ($1, $2, $3, $4, '{power,participation}', 'To learn together', '2026-01-01', '2099-01-01')`,
+      `insert into sharing_agreements (partnership_id, id, programme_id, partner_id, categories, purpose, valid_from, valid_until, agreed_at) values ($1, $2, $3, $4, '{power,participation}', 'To learn together', '2026-01-01', '2099-01-01', now())`,
       [w.ids.partnership, w.newId(), newer, partner],
     )
 })

@@ -27,7 +27,7 @@ const prepared = async (id: string) => {
     safeguardingDeputyId: w.ids.users.lead,
   }).expect(200)
   await w.owner.query(
-    `insert into sharing_agreements (partnership_id, id, programme_id, partner_id, categories, purpose, valid_until) values ($1, $2, $3, $4, '{identity}', 'To begin', '2099-01-01')`,
+    `insert into sharing_agreements (partnership_id, id, programme_id, partner_id, categories, purpose, valid_until, agreed_at) values ($1, $2, $3, $4, '{identity}', 'To begin', '2099-01-01', now())`,
     [w.ids.partnership, w.newId(), id, w.ids.partners.fire],
   )
   for (const user of [w.ids.users.officer, w.ids.users.secondOfficer])
