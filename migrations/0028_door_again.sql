@@ -43,7 +43,7 @@ end $$;
 do $$ declare t regclass; begin
   for t in select a.attrelid::regclass from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'public' and c.relkind = 'r' and (a.attname = 'participant_id' or (c.relname = 'participants' and a.attname = 'id')) and not a.attisdropped
-      and c.relname not in ('access_events', 'concerns', 'assignments', 'break_glass') and exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'sees')
+      and c.relname not in ('access_events', 'safeguarding_concerns', 'assignments', 'break_glass') and exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'sees')
   loop perform app.hide_restricted(t); end loop;
 end $$;
 -- And on every table that will name one: app.protect() is kept under another name and followed by the rule.

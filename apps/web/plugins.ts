@@ -1,8 +1,9 @@
 // What turns sources into pages, for the build and for component tests alike.
 import tailwind from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
-import { globSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire, stripTypeScriptTypes } from 'node:module'
 import { resolve } from 'node:path'
 import type { Plugin, PluginOption } from 'vite'
 
@@ -52,6 +53,32 @@ const icons = (): Plugin => {
       void server.middlewares.use('/@icons.svg', (_request, response) =>
         response.setHeader('content-type', 'image/svg+xml').end(drawIcons()),
       ),
+  }
+}
+
+/**
+ * The service worker, written when the pages are: it names every file of this build, and its version is the digest of them all, so that
+ * any change is a new version. `/` is the page itself.
+ */
+export const serviceWorker = (): Plugin => {
+  let folder = ''
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    configResolved: ({ root, build }) => void (folder = resolve(root, build.outDir)),
+    writeBundle: {
+      order: 'post',
+      handler() {
+        const own = globSync('assets/*', { cwd: folder })
+        const kept = ['index.html', 'icon.svg', 'icon-192.png', 'manifest.webmanifest', ...own].sort()
+        const digest = createHash('sha256')
+        for (const file of kept) digest.update(file).update(readFileSync(resolve(folder, file)))
+        const files = kept.map((file) => (file === 'index.html' ? '/' : `/${file}`))
+        const head = `const files = ${JSON.stringify(files)}\nconst version = '${digest.digest('hex').slice(0, 16)}'\n`
+        const worker = stripTypeScriptTypes(readFileSync(resolve(source, 'sw/worker.ts'), 'utf8'))
+        writeFileSync(resolve(folder, 'sw.js'), head + worker)
+      },
+    },
   }
 }
 

@@ -2,6 +2,7 @@
 // look the same as there being nothing: 404 for another's id, no id of another's in any list, and not one row changed.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { example } from '#testing/example.ts'
+import { arrange } from '#testing/rows.ts'
 import { world, type Person, type World } from '#testing/world.ts'
 
 interface Operation {
@@ -27,192 +28,6 @@ beforeAll(async () => {
   )
 }, 60_000)
 afterAll(() => w?.close())
-
-/** One row of every kind about Sam, in Harbour, by the names under which routes and bodies ask for them. */
-async function arrange({
-  owner,
-  ids: { partnership, programme, partners, users, participants, area },
-  newId,
-  place,
-  match,
-}: World): Promise<Record<string, string>> {
-  const add = async (table: string, values: Record<string, unknown>) => {
-    const id = newId(),
-      all = { partnership_id: partnership, id, ...values }
-    await owner.query(
-      `insert into ${table} (${Object.keys(all).join()}) values (${Object.keys(all)
-        .map((_, i) => `$${i + 1}`)
-        .join()})`,
-      Object.values(all),
-    )
-    return id
-  }
-  const inProgramme = { programme_id: programme },
-    ofSam = { ...inProgramme, participant_id: participants.sam }
-  const visitId = await add('visits', { ...ofSam, starts_at: '2026-11-20T10:00:00Z', officer_id: users.officer })
-  const courseId = await add('courses', { ...inProgramme, name: 'Makers', capacity: 8, weeks: 6 })
-  const goalId = await add('goals', { ...ofSam, own_words: 'My own van', set_on: '2026-11-01' })
-  const adaptationId = await add('adaptations', {
-    ...inProgramme,
-    course_id: courseId,
-    trigger: 'participant_asked',
-    raised_by: 'participants',
-    raised_on: '2026-11-01',
-    from_text: 'Bench',
-    to_text: 'Boats',
-  })
-  await add('adaptation_steps', {
-    ...inProgramme,
-    adaptation_id: adaptationId,
-    number: 1,
-    kind: 'raise',
-    status: 'raised',
-    happened_on: '2026-11-01',
-  })
-  const { opportunity, placement } = await place(participants.sam)
-  const nominationId = await add('nominations', {
-    ...inProgramme,
-    source_partner_id: partners.housing,
-    source_kind: 'housing',
-    received_on: '2026-10-01',
-    first_name: 'Ines',
-    good_at_text: 'Drawing',
-  })
-  const barrierId = await add('barriers', {
-    ...inProgramme,
-    raised_by_kind: 'lead',
-    source: 'trust',
-    level: 'programme',
-    falls_on: 'participant',
-    description: 'Nobody knows us yet',
-  })
-  const supporterId = await add('supporters', { ...inProgramme, kind: 'coach', known_as: 'Coach', already_does: 'Opens the gym' })
-  return {
-    participantId: participants.sam,
-    barrierId,
-    strategyId: await add('barrier_strategies', {
-      ...inProgramme,
-      barrier_id: barrierId,
-      tried_on: '2026-11-01',
-      kind: 'Tea',
-      tried_by: 'officer',
-    }),
-    supporterId,
-    linkId: await add('supporter_links', { ...ofSam, supporter_id: supporterId }),
-    contributionId: await add('contributions', {
-      ...ofSam,
-      given_by: 'participant',
-      given_on: '2026-11-01',
-      what: 'Showed the others',
-      co_mode: 'co_deliver',
-      voice_or_action: 'action',
-      pathway: 'prevention',
-    }),
-    readingId: await add('coherence_readings', {
-      ...inProgramme,
-      level: 'programme',
-      month: '2026-11-01',
-      answers: '{1,2,3,4,5}',
-      created_by: users.lead,
-    }),
-    programmeId: programme,
-    areaId: area,
-    partnerId: partners.housing,
-    personId: users.officer,
-    userId: users.officer,
-    officerId: users.officer,
-    workerId: users.officer,
-    mentorId: users.mentor,
-    visitId,
-    courseId,
-    goalId,
-    nominationId,
-    adaptationId,
-    voiceId: await add('adaptation_voices', { ...ofSam, adaptation_id: adaptationId, words: 'Stay', said_on: '2026-11-01' }),
-    riskBenefitId: await add('risk_benefits', {
-      ...ofSam,
-      subject: 'A lift to the site',
-      about: 'visit',
-      visit_id: visitId,
-      risk_of_not_doing: 'No visit',
-      carried_by_id: users.officer,
-    }),
-    opportunityId: opportunity,
-    placementId: placement,
-    matchId: await match(participants.sam),
-    sessionId: await add('course_sessions', {
-      ...inProgramme,
-      course_id: courseId,
-      week: 1,
-      starts_at: '2026-11-20T13:00:00Z',
-      ends_at: '2026-11-20T15:00:00Z',
-      title: 'Bench',
-      planned_title: 'Bench',
-    }),
-    elementId: await add('course_elements', { ...inProgramme, course_id: courseId, title: 'Bench' }),
-    enrolmentId: await add('enrolments', { ...ofSam, course_id: courseId, enrolled_on: '2026-11-01' }),
-    contactId: await add('contact_events', { ...ofSam, channel: 'call', outcome: 'good_chat', happened_at: '2026-11-19T10:00:00Z' }),
-    concernId: await add('safeguarding_concerns', { ...ofSam, what_seen: 'A bruise' }),
-    interestId: await add('interests', { ...ofSam, own_words: 'Wood', heard_on: '2026-11-01' }),
-    assetId: await add('assets', { ...ofSam, own_words: 'Steady hands', heard_on: '2026-11-01' }),
-    flagId: await add('visit_risk_flags', { ...ofSam, what_to_do: 'Go in twos', agreed_on: '2026-11-01', review_on: '2026-12-01' }),
-    destinationId: await add('destinations', { ...ofSam, kind: 'employment', starts_on: '2026-11-01', checked_on: '2026-11-01' }),
-    followUpId: await add('follow_ups', { ...ofSam, months: 3, due_on: '2026-11-01' }),
-    comparisonId: await add('comparisons', {
-      ...inProgramme,
-      kind: 'recorded_crime',
-      area_id: area,
-      no_comparator_reason: 'None is alike',
-      before_from: '2025-01-01',
-      before_to: '2025-07-01',
-      after_from: '2026-01-01',
-      after_to: '2026-07-01',
-    }),
-    ideaId: await add('ideas', { ...inProgramme, words: 'A boat', raised_by_kind: 'participant' }),
-    promiseId: await add('promises', {
-      ...ofSam,
-      from_kind: 'officer',
-      from_user_id: users.officer,
-      to_kind: 'participant',
-      text: 'Ring the college',
-      made_in: 'other',
-    }),
-    newUserId: users.lead,
-    toUserId: users.lead,
-    ownerId: users.officer,
-    checkId: await add('pace_checks', {
-      ...inProgramme,
-      held_on: '2026-11-01',
-      held_in: 'meeting',
-      asked: 6,
-      their_pace: 4,
-      action: 'hold',
-    }),
-    pressureId: await add('time_pressures', { ...inProgramme, source: 'funder', whose: 'The fund', wants: 'Numbers' }),
-    meetingId: await add('meetings', { ...inProgramme, kind: 'tasking', starts_at: '2026-11-20T10:00:00Z' }),
-    actionId: await add('actions', { ...inProgramme, what: 'Find a van', owner_id: users.officer }),
-    decisionId: await add('decisions', { ...inProgramme, title: 'Six weeks', decided_by: 'together', decided_on: '2026-11-01' }),
-    providerCheckId: await add('provider_checks', { partner_id: partners.joinery, checked_on: '2026-11-01', review_on: '2027-10-01' }),
-    agreementId: (await owner.query<{ id: string }>('select id from sharing_agreements where partner_id = $1', [partners.fire])).rows[0]!
-      .id,
-    membershipId: (await owner.query<{ id: string }>('select id from memberships where user_id = $1', [users.mentor])).rows[0]!.id,
-    importId: await add('imports', {
-      ...inProgramme,
-      kind: 'nominations',
-      file_name: 'a.csv',
-      file_digest: 'x',
-      encoding: 'utf-8',
-      delimiter: ',',
-      columns: ['a'],
-      created_by: users.lead,
-    }),
-    entryId: visitId,
-    replyId: await add('entry_replies', { ...ofSam, about_kind: 'visit', about_id: visitId, response: 'leave_out' }),
-    askId: await add('own_asks', { ...ofSam, kind: 'talk' }),
-    draftId: await add('drafts', { kind: 'note', body: '{}', created_by: users.lead }),
-    viewId: await add('saved_views', { page: 'people', name: 'Mine', filters: '{}', created_by: users.lead }),
-  }
-}
 
 const idOf = (name: string): string => ids[name] ?? ids[name.replace(/s$/, '')] ?? (/partner/i.test(name) ? ids.partnerId! : w.newId())
 const path = (route: Route) =>
@@ -269,7 +84,7 @@ const tables = async () => {
 describe.each(['otherlead', 'otherpartner'] as const)('%s', (person) => {
   it('finds no id of another’s in any list', async () => {
     // Within a partnership the names of partners, its areas and its words are no secret.
-    const hidden = Object.entries(ids).filter(([name]) => !(person === 'otherpartner' && ['partnerId', 'areaId'].includes(name)))
+    const hidden = Object.entries(ids).filter(([name]) => !(person === 'otherpartner' && /partnerId$|^areaId$/i.test(name)))
     const leaks: unknown[] = []
     for (const route of routes.filter((one) => one.method === 'GET' && !one.url.includes('{'))) {
       const { body, statusCode } = await call(person, route)
@@ -338,7 +153,7 @@ describe('who may see what of one young person', () => {
     'board.read',
   ] as const
   const expected: [Person, string][] = [
-    ['lead', '200 200 200 200 200 200 200 404 200 200 200 200 200 200'],
+    ['lead', '200 200 200 200 200 200 200 200 200 200 200 200 200 200'],
     ['officer', '200 200 200 200 200 200 200 404 200 200 200 200 200 200'],
     ['safeguarding', '200 200 200 404 200 404 404 200 403 200 403 404 404 403'],
     ['mentor', '200 200 404 404 200 404 404 404 200 404 403 404 200 403'],

@@ -5,6 +5,7 @@ import type { Config } from '#config.ts'
 import type { Doors } from '#db/transact.ts'
 import type { Jobs } from './jobs.ts'
 import actor from '#plugins/actor.ts'
+import limits from '#plugins/limits.ts'
 import logging, { logger } from '#plugins/logging.ts'
 import openapi from '#plugins/openapi.ts'
 import pages from '#plugins/pages.ts'
@@ -15,23 +16,33 @@ import validation, { readQuery } from '#plugins/validation.ts'
 import session from './modules/session/routes.ts'
 import me from './modules/me/routes.ts'
 import people from './modules/people/routes.ts'
+import logs from './modules/logs/routes.ts'
+import exportFiles from './modules/exports/routes.ts'
+import attachments from './modules/attachments/routes.ts'
 import partners from './modules/partners/routes.ts'
 import agreements from './modules/agreements/routes.ts'
 import words from './modules/words/routes.ts'
 import messages from './modules/messages/routes.ts'
 import programmes from './modules/programmes/routes.ts'
+import purposes from './modules/purposes/routes.ts'
+import whatTheySee from './modules/what-they-see/routes.ts'
 import nominations from './modules/nominations/routes.ts'
 import imports from './modules/imports/routes.ts'
 import participants from './modules/participants/routes.ts'
 import replies from './modules/replies/routes.ts'
+import rights from './modules/rights/routes.ts'
 import interests from './modules/interests/routes.ts'
 import ideas from './modules/ideas/routes.ts'
 import decisions from './modules/decisions/routes.ts'
+import tokens from './modules/tokens/routes.ts'
 import trace from './modules/trace/routes.ts'
 import visits from './modules/visits/routes.ts'
+import visitSafety from './modules/visit-safety/routes.ts'
 import contacts from './modules/contacts/routes.ts'
 import drafts from './modules/drafts/routes.ts'
 import concerns from './modules/concerns/routes.ts'
+import warnings from './modules/warnings/routes.ts'
+import chronology from './modules/chronology/routes.ts'
 import day from './modules/day/routes.ts'
 import courses from './modules/courses/routes.ts'
 import adaptations from './modules/adaptations/routes.ts'
@@ -52,8 +63,14 @@ import supporters from './modules/supporters/routes.ts'
 import contributions from './modules/contributions/routes.ts'
 import board from './modules/board/routes.ts'
 import promises from './modules/promises/routes.ts'
+import retention from './modules/retention/routes.ts'
 import pace from './modules/pace/routes.ts'
 import meetings from './modules/meetings/routes.ts'
+import pvg from './modules/pvg/routes.ts'
+import breakGlass from './modules/break-glass/routes.ts'
+import accessReviews from './modules/access-reviews/routes.ts'
+import shares from './modules/shares/routes.ts'
+import offline from './modules/offline/routes.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -73,7 +90,7 @@ export async function buildApp(config: Config, tools: { doors: Doors; jobs: Jobs
     connectionTimeout: 45_000,
     keepAliveTimeout: 10_000,
     routerOptions: { querystringParser: readQuery },
-    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => void app.lockDown(request, reply).then(() => sendProblem(error, request, reply)),
   })
   app.decorate('config', config)
   app.decorate('jobs', tools.jobs)
@@ -82,6 +99,7 @@ export async function buildApp(config: Config, tools: { doors: Doors; jobs: Jobs
   await app.register(security, { config })
   await app.register(validation)
   await app.register(openapi)
+  await app.register(limits, { config })
   await app.register(actor, tools)
   await app.register(status)
   await app.register(pages)
@@ -91,25 +109,35 @@ export async function buildApp(config: Config, tools: { doors: Doors; jobs: Jobs
 
 const modules = [
   session,
+  tokens,
   me,
   people,
+  logs,
+  exportFiles,
+  attachments,
   partners,
   agreements,
   words,
   messages,
   programmes,
+  purposes,
+  whatTheySee,
   nominations,
   imports,
   participants,
   replies,
+  rights,
   interests,
   ideas,
   decisions,
   trace,
   visits,
+  visitSafety,
   contacts,
   drafts,
   concerns,
+  warnings,
+  chronology,
   day,
   courses,
   adaptations,
@@ -130,6 +158,12 @@ const modules = [
   contributions,
   board,
   promises,
+  retention,
   pace,
   meetings,
+  pvg,
+  breakGlass,
+  accessReviews,
+  shares,
+  offline,
 ]

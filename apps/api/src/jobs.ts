@@ -5,10 +5,15 @@ import { sql } from 'drizzle-orm'
 import type pg from 'pg'
 import type { Doors, Tx } from '#db/transact.ts'
 import { deliverMessage } from './modules/messages/jobs.ts'
+import { scanAttachment } from './modules/attachments/scan.ts'
+import { runExport } from './modules/exports/jobs.ts'
 import { runImport } from './modules/imports/jobs.ts'
 import { remind } from './modules/me/jobs.ts'
+import { packRights, tellChecker, tellLeads, tellThem } from './modules/rights/jobs.ts'
 import { answerCode } from './modules/session/code-job.ts'
 import { answerForgotten } from './modules/session/jobs.ts'
+import { tellOfReadings } from './modules/session/readings-job.ts'
+import { dispose, tellOfErasure } from './modules/retention/jobs.ts'
 import { clocks } from './clocks.ts'
 import type { Config } from './config.ts'
 
@@ -28,10 +33,19 @@ export type SendingHandler = (tools: JobTools & Pick<Jobs, 'send'>, data: JobDat
 
 const handlers = {
   'import.run': runImport,
+  'attachment.scan': scanAttachment,
+  'export.run': runExport,
   'message.deliver': deliverMessage,
   'password.answer': answerForgotten,
   'code.answer': answerCode,
   'me.remind': remind,
+  'retention.dispose': dispose,
+  'retention.tell': tellOfErasure,
+  'rights.pack': packRights,
+  'rights.tellChecker': tellChecker,
+  'rights.tellLeads': tellLeads,
+  'rights.tellThem': tellThem,
+  'readings.many': tellOfReadings,
 } satisfies Record<string, SendingHandler>
 export type JobName = keyof typeof handlers
 
@@ -78,4 +92,6 @@ export const grantJobs = (owner: pg.ClientBase) =>
   )
 
 const partnerships = async (doors: Doors) =>
-  (await doors.asNobody().transact((tx) => tx.execute<{ id: string }>(sql`select id from app.partnership_ids() id`))).rows.map(({ id }) => id)
+  (await doors.asNobody().transact((tx) => tx.execute<{ id: string }>(sql`select id from app.partnership_ids() id`))).rows.map(
+    ({ id }) => id,
+  )

@@ -2,7 +2,8 @@
 import pg from 'pg'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
-import { allowJobs, bringUpToDate, openDatabase, refusePower, type Database } from './db/database.ts'
+import { refuseUnfinished } from './db/backup/restore.ts'
+import { allowJobs, bringUpToDate, openDatabase, refusePower, withClient, type Database } from './db/database.ts'
 import { connections } from './db/roles.ts'
 import { doorsOf } from './db/transact.ts'
 import { startJobs } from './jobs.ts'
@@ -39,6 +40,7 @@ export async function serve(config: Config, secret: string, { say, before, found
       }),
       before?.(),
     ])
+    await withClient(database.owner, refuseUnfinished)
     const applied = await bringUpToDate(database)
     if (applied > 0) say(`Database brought up to date (${applied} migrations).`)
     await refusePower(database)

@@ -70,6 +70,8 @@ const kinds: Record<string, Kind> = {
       return found && { participantId: found.owner.id, entryId: found.one.id, kind: 'contact' }
     },
   },
+  '/break-glass/:lookId': { by: ['data', 'lead', 'officer2'], find: first('lookId', '/break-glass') },
+  '/access-review/:reviewId': { by: ['lead', 'data'], find: first('reviewId', '/access-reviews') },
   '/interests/:interestId': {
     by: team,
     find: async (visitor) => {
@@ -87,6 +89,7 @@ const kinds: Record<string, Kind> = {
     },
   },
   '/visits/:visitId': { by: team, find: theVisit('recorded') },
+  '/visits/:visitId/safety': { by: team, find: theVisit('planned') },
   '/visits/:visitId/move': { by: ['officer'], find: theVisit('planned') },
   '/courses/:courseId': { by: ['lead', 'officer'], find: first('courseId', '/courses') },
   '/courses/:courseId/sessions/:sessionId': {
@@ -125,6 +128,12 @@ const kinds: Record<string, Kind> = {
       }
     },
   },
+  '/rights/requests/:requestId': {
+    by: ['data'],
+    find: first<Named & { state: string }>('requestId', '/rights/requests', ({ state }) => state === 'redacting'),
+  },
+  '/rights/complaints/:complaintId': { by: ['data'], find: first('complaintId', '/rights/complaints') },
+  '/retention/batches/:batchId': { by: ['data', 'lead'], find: first('batchId', '/retention/batches') },
   '/nominations/:nominationId': { by: ['lead', 'officer', 'partner'], find: first('nominationId', '/nominations') },
   '/offers/:opportunityId': { by: ['lead', 'officer'], find: first('opportunityId', '/opportunities') },
   '/partner/offers/:opportunityId': { by: ['partner'], find: first('opportunityId', '/opportunities') },
@@ -149,6 +158,7 @@ const kinds: Record<string, Kind> = {
       return { importId }
     },
   },
+  '/shares/:shareId': { by: ['lead', 'officer', 'data', 'safeguarding'], find: first('shareId', '/shares') },
   '/admin/agreements/:agreementId': { by: ['data'], find: first('agreementId', '/agreements') },
   '/admin/partners/:partnerId': { by: ['admin'], find: first('partnerId', '/partners') },
   '/admin/people/:personId': { by: ['admin'], find: first('personId', '/people') },

@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { Body } from './common.ts'
 import { endpoints } from './endpoint.ts'
-import { NewPassword, Session } from './session.ts'
+import { Entered, NewPassword } from './session.ts'
 
 const Token = Type.String({ minLength: 20, maxLength: 100, pattern: '^[A-Za-z0-9_-]+$' })
 export const Invitation = Type.Object({
@@ -32,7 +32,7 @@ export const invitations = endpoints('invitations', {
     schema: {
       summary: 'Use the link: choose a password (or prove the one there is) and come in',
       body: Acceptance,
-      response: { 201: Session },
+      response: { 201: Entered },
     },
   },
 })

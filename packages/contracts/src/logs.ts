@@ -1,6 +1,6 @@
 // Who changed what, for administrators; who looked at whose record, for data leads. Names of columns, never values.
 import { Type, type Static } from 'typebox'
-import { Id, Instant, Nullable, Paging } from './common.ts'
+import { Body, Id, Instant, Nullable, Paging, Said } from './common.ts'
 import { endpoints, Page } from './endpoint.ts'
 
 export const Change = Type.Object({
@@ -23,8 +23,39 @@ export const Reading = Type.Object({
   /** Such as YP-1004; a data lead answers for the record without seeing it. */
   reference: Nullable(Type.String()),
   operation: Type.String(),
+  /** Someone outside, by a link that opens once; null for everyone else. */
+  outside: Nullable(Type.String()),
+  /** Opened for an hour, for a reason that the data lead judges. */
+  emergency: Type.Boolean(),
 })
 export type Reading = Static<typeof Reading>
+
+export const UnusualKind = Type.Enum(['outside_caseload', 'many_people', 'at_night', 'long_gone'])
+export type UnusualKind = Static<typeof UnusualKind>
+/** Reading that stands out: a question to ask somebody, not an accusation. */
+export const Unusual = Type.Object({
+  kind: UnusualKind,
+  who: Type.Object({ id: Id, name: Nullable(Type.String()), partnerName: Nullable(Type.String()) }),
+  looks: Type.Integer(),
+  people: Type.Integer(),
+  /** At most fifty, such as YP-1004. */
+  references: Type.Array(Type.String()),
+  firstAt: Instant,
+  lastAt: Instant,
+  /** The last line of the log that this tells of; what comes after it will be told anew. */
+  upTo: Type.String(),
+})
+export type Unusual = Static<typeof Unusual>
+export const Finding = Type.Enum(['explained', 'not_explained'])
+export const ReadingReview = Body({
+  personId: Id,
+  kind: UnusualKind,
+  upTo: Type.String({ pattern: '^[0-9]{1,18}$' }),
+  finding: Finding,
+  words: Said(1000),
+})
+export type ReadingReview = Static<typeof ReadingReview>
+const inProgramme = Type.Object({ programmeId: Id })
 
 export const logs = endpoints('logs', {
   changes: {
@@ -48,6 +79,26 @@ export const logs = endpoints('logs', {
       summary: 'Who looked at whose record, newest first',
       querystring: Type.Object({ ...Paging, participant: Type.Optional(Id), person: Type.Optional(Id) }),
       response: { 200: Page(Reading) },
+    },
+  },
+  unusual: {
+    method: 'GET',
+    url: '/programmes/:programmeId/unusual-readings',
+    schema: {
+      summary: 'Reading of the last weeks that stands out and was not looked into yet, for the data lead',
+      params: inProgramme,
+      querystring: Type.Object({ days: Type.Optional(Type.Integer({ minimum: 1, maximum: 90 })) }),
+      response: { 200: Type.Object({ items: Type.Array(Unusual), days: Type.Integer() }) },
+    },
+  },
+  review: {
+    method: 'PUT',
+    url: '/programmes/:programmeId/reading-reviews/:reviewId',
+    schema: {
+      summary: 'Say what came of looking into it',
+      params: Type.Object({ programmeId: Id, reviewId: Id }),
+      body: ReadingReview,
+      response: { 200: Type.Object({ id: Id }), 201: Type.Object({ id: Id }) },
     },
   },
 })

@@ -54,6 +54,8 @@ export const Look = Type.Object({
   /** What they looked at, as the read log names it. */
   what: Type.Array(Type.String()),
   times: Type.Integer(),
+  /** Some of it in an emergency: somebody from elsewhere, for an hour, and others were told. */
+  emergency: Type.Boolean(),
 })
 export type Look = Static<typeof Look>
 

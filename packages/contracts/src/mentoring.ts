@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Body, Can, Day, EarlierWords, Id, Nullable, Paging, Said, Words } from './common.ts'
 import { endpoints, Page } from './endpoint.ts'
+import { ClearBy } from './clear-by.ts'
 
 export const MatchStatus = Type.Enum(['proposed', 'active', 'ended', 'declined'])
 export type MatchStatus = Static<typeof MatchStatus>
@@ -134,7 +135,9 @@ export const mentoring = endpoints('mentoring', {
       params: Type.Object({ participantId: Id }),
       response: {
         200: Type.Object({
-          items: Type.Array(Type.Object({ userId: Id, name: Type.String(), pvgConfirmed: Type.Boolean(), matches: Type.Integer() })),
+          items: Type.Array(
+            Type.Object({ userId: Id, name: Type.String(), clear: Nullable(ClearBy), mayBeAsked: Type.Boolean(), matches: Type.Integer() }),
+          ),
         }),
       },
     },

@@ -5,7 +5,7 @@ import { endpoints, Page } from './endpoint.ts'
 /** What the service wrote to someone, as the development mailbox shows it. */
 export const Message = Type.Object({
   id: Id,
-  kind: Type.Enum(['invitation', 'password', 'me', 'notice', 'code', 'own']),
+  kind: Type.Enum(['invitation', 'password', 'me', 'notice', 'code', 'own', 'share']),
   channel: Type.Enum(['email', 'text']),
   to: Type.String(),
   subject: Type.String(),

@@ -201,7 +201,13 @@ export const nominations = endpoints('nominations', {
     schema: {
       summary: 'Could this be someone we know already? Forgives spelling',
       body: LikenessAsked,
-      response: { 200: Type.Object({ items: Type.Array(Likeness) }) },
+      response: {
+        200: Type.Object({
+          items: Type.Array(Likeness),
+          /** It may be somebody whose record nobody may use at present; the data lead knows. */
+          askDataLead: Type.Optional(Type.Boolean()),
+        }),
+      },
     },
   },
 })

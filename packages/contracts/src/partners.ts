@@ -14,17 +14,20 @@ const facts = {
   canOffer: Type.Array(Said(60), { maxItems: 30 }),
   flexibilityNote: Words(2000),
 }
+/** Where its information governance reads mail: the head of each day's logs goes there. Empty: nowhere. */
+const GovernanceEmail = Type.Union([Type.Literal(''), Type.String({ format: 'email', maxLength: 254 })])
 export const Partner = Type.Object({
   id: Id,
   ...facts,
+  governanceEmail: Type.String(),
   retiredAt: Nullable(Instant),
   version: Type.Integer(),
   can: Can('amend', 'retire'),
 })
 export type Partner = Static<typeof Partner>
-export const NewPartner = Body(facts)
+export const NewPartner = Body({ ...facts, governanceEmail: Type.Optional(GovernanceEmail) })
 export type NewPartner = Static<typeof NewPartner>
-export const PartnerEdit = Body({ ...facts, version: Type.Integer() })
+export const PartnerEdit = Body({ ...facts, governanceEmail: Type.Optional(GovernanceEmail), version: Type.Integer() })
 export type PartnerEdit = Static<typeof PartnerEdit>
 
 const one = Type.Object({ partnerId: Id })

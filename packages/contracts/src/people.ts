@@ -49,7 +49,6 @@ export const Person = Type.Object({
   ...PersonCard.properties,
   /** Every role, ended ones too, newest first. */
   roles: Type.Array(PersonRole),
-  pvgConfirmedOn: Nullable(Day),
   worksWithUsSince: Nullable(Day),
   leftOn: Nullable(Day),
   invitedAt: Nullable(Instant),
@@ -68,7 +67,6 @@ export const NewPerson = Body({
   partnerId: Id,
   jobTitle: Type.Optional(Words(120)),
   administrator: Type.Optional(Type.Boolean()),
-  pvgConfirmedOn: Type.Optional(Nullable(Day)),
   roles: Type.Optional(Type.Array(Body({ programmeId: Id, role: StaffRole }), { maxItems: 20 })),
 })
 export type NewPerson = Static<typeof NewPerson>
@@ -79,7 +77,6 @@ export const PersonEdit = Body({
   partnerId: Id,
   jobTitle: Words(120),
   administrator: Type.Boolean(),
-  pvgConfirmedOn: Nullable(Day),
   worksWithUsSince: Nullable(Day),
 })
 export type PersonEdit = Static<typeof PersonEdit>
@@ -106,6 +103,9 @@ export const AdminOverview = Type.Object({
   agreementsLive: Type.Integer(),
   agreementsEndingSoon: Type.Array(Type.Object({ id: Id, partnerName: Type.String(), programmeName: Type.String(), validUntil: Instant })),
   messagesNotSent: Type.Integer(),
+  /** People who stopped, of whom Disclosure Scotland has not been told; and memberships to be renewed within 60 days, or run out. */
+  checksToTell: Type.Integer(),
+  checksToRenew: Type.Integer(),
   /** Wrong passwords at accounts of this partnership since yesterday. */
   wrongGuesses: Type.Integer(),
 })

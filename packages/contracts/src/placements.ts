@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Body, Can, Day, Id, Nullable, Paging, Said, Words } from './common.ts'
+import { ClearBy } from './clear-by.ts'
 import { endpoints, Page } from './endpoint.ts'
 import { Opportunity, OpportunityKind } from './opportunities.ts'
 
@@ -270,7 +271,7 @@ export const placements = endpoints('placements', {
       params: one,
       response: {
         200: Type.Object({
-          items: Type.Array(Type.Object({ userId: Id, name: Type.String(), jobTitle: Type.String(), pvgConfirmed: Type.Boolean() })),
+          items: Type.Array(Type.Object({ userId: Id, name: Type.String(), jobTitle: Type.String(), clear: Nullable(ClearBy) })),
         }),
       },
     },

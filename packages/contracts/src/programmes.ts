@@ -45,7 +45,7 @@ export type ProgrammeLine = Static<typeof ProgrammeLine>
 
 /** One thing that must be in place before anyone knocks on a door. */
 export const SetupCheck = Type.Object({
-  key: Type.Enum(['agreement', 'dpia', 'rights_check', 'officers', 'safeguarding']),
+  key: Type.Enum(['agreement', 'purpose', 'dpia', 'rights_check', 'officers', 'safeguarding']),
   text: Type.String(),
   done: Type.Boolean(),
 })
@@ -113,8 +113,6 @@ export const ProgrammeEdit = Body({
     areaId: Id,
     ...answers,
     outcomesNote: Words(4000),
-    dpiaStatus: DpiaStatus,
-    rightsCheckStatus: RightsCheckStatus,
     safeguardingLeadId: Nullable(Id),
     safeguardingDeputyId: Nullable(Id),
   }),

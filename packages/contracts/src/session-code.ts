@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { Body } from './common.ts'
 import { endpoints } from './endpoint.ts'
-import { Session } from './session.ts'
+import { Entered } from './session.ts'
 
 const address = Type.String({ minLength: 5, maxLength: 254, pattern: '\\S' })
 export const CodeRequest = Body({ address })
@@ -23,6 +23,6 @@ export const sessionCode = endpoints('session', {
   signInByCode: {
     method: 'POST',
     url: '/session/code/use',
-    schema: { summary: 'Sign in with a code', body: CodeSignIn, response: { 201: Session } },
+    schema: { summary: 'Sign in with a code', body: CodeSignIn, response: { 201: Entered } },
   },
 })

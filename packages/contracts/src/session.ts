@@ -30,6 +30,13 @@ export const Session = Type.Object({
 })
 export type Session = Static<typeof Session>
 
+/** Half open: the session exists, and opens nothing but the routes that take a second factor ('factor') or set one up ('enrolment'). */
+export const Owed = Type.Object({ waitingFor: Type.Enum(['factor', 'enrolment']) })
+export type Owed = Static<typeof Owed>
+/** What every way of signing in ends with. */
+export const Entered = Type.Union([Session, Owed])
+export type Entered = Static<typeof Entered>
+
 export const SignIn = Body({
   email: Type.String({ minLength: 3, maxLength: 254 }),
   password: Type.String({ minLength: 1, maxLength: 200 }),
@@ -53,7 +60,7 @@ export const session = endpoints('session', {
   signIn: {
     method: 'POST',
     url: '/session',
-    schema: { summary: 'Sign in with e-mail and password', body: SignIn, response: { 201: Session } },
+    schema: { summary: 'Sign in with e-mail and password', body: SignIn, response: { 201: Entered } },
   },
   signInByLink: {
     method: 'POST',
@@ -61,7 +68,7 @@ export const session = endpoints('session', {
     schema: {
       summary: 'Sign in with a single-use link',
       body: Body({ token: Type.String({ minLength: 20, maxLength: 100 }) }),
-      response: { 201: Session },
+      response: { 201: Entered },
     },
   },
   forgotten: {

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Body, Can, Day, Id, Instant, Nullable, Paging, Said, Words, partly } from './common.ts'
+import { ClearBy } from './clear-by.ts'
 import { endpoints, Page } from './endpoint.ts'
 
 export const VisitStatus = Type.Enum(['planned', 'recorded', 'rescheduled', 'cancelled'])
@@ -183,8 +184,11 @@ export const visits = endpoints('visits', {
     url: '/visits/officers',
     schema: {
       summary: 'Who may be planned for a visit in a programme',
-      querystring: Body({ programmeId: Id }),
-      response: { 200: Type.Object({ items: Type.Array(Type.Object({ ...Colleague.properties, pvg: Type.Boolean() })) }) },
+      /** With a participant, `mayGo` is about them. */
+      querystring: Body({ programmeId: Id, participantId: Type.Optional(Id) }),
+      response: {
+        200: Type.Object({ items: Type.Array(Type.Object({ ...Colleague.properties, clear: Nullable(ClearBy), mayGo: Type.Boolean() })) }),
+      },
     },
   },
   read: { method: 'GET', url: '/visits/:visitId', schema: { summary: 'One visit', params, response: { 200: Visit } } },

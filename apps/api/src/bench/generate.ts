@@ -26,8 +26,12 @@ export async function generate(superuser: pg.ClientBase, n: number, visitsEach =
   await q(`insert into users (id, email) values ($1, 'bench@bench.invalid')`, [userId])
   await q(`insert into partners (partnership_id, id, name, sector) values ($1, $2, 'Bench partner', 'public')`, [partnershipId, partnerId])
   await q(
-    `insert into people (partnership_id, id, user_id, partner_id, name, email, pvg_confirmed_on) values ($1, $2, $3, $4, 'Bench Officer', 'bench@bench.invalid', '2026-01-01')`,
+    `insert into people (partnership_id, id, user_id, partner_id, name, email) values ($1, $2, $3, $4, 'Bench Officer', 'bench@bench.invalid')`,
     [partnershipId, uuidv7(), userId, partnerId],
+  )
+  await q(
+    `insert into pvg_checks (partnership_id, id, user_id, workforce, membership_confirmed_on, renewal_due, carried_over) values ($1, $2, $3, 'children', current_date - 1, current_date + 1000, true)`,
+    [partnershipId, uuidv7(), userId],
   )
   await q(`insert into areas (partnership_id, id, kind, code, name) values ($1, $2, 'estate', 'BENCH', 'Bench')`, [partnershipId, areaId])
   const programmes = Math.max(1, Math.round(n / perProgramme))

@@ -11,6 +11,8 @@ export interface Database {
   app: pg.PoolConfig
   /** The owner's: migrations, jobs, founding a partnership. */
   owner: pg.ClientConfig
+  /** Reads past row-level security, and may do nothing else; undefined where no such address was given. */
+  backup: pg.ClientConfig | undefined
   /** It ran before it was opened here. */
   found: boolean
   stop(): Promise<void>
@@ -33,7 +35,13 @@ async function embedded(config: Config): Promise<Database> {
     throw error
   }
   const database = 'modulus'
-  return { app: { ...server, user: 'modulus_app', database }, owner: { ...server, user: 'modulus_owner', database }, found, stop }
+  return {
+    app: { ...server, user: 'modulus_app', database },
+    owner: { ...server, user: 'modulus_owner', database },
+    backup: { ...server, database, options: '-c role=modulus_backup' },
+    found,
+    stop,
+  }
 }
 
 async function external(config: Config): Promise<Database> {
@@ -60,7 +68,8 @@ async function external(config: Config): Promise<Database> {
     if (password && process.env.MODULUS_SET_APP_PASSWORD === 'yes')
       await client.query(`alter role modulus_app password ${pg.escapeLiteral(decodeURIComponent(password))}`)
   })
-  return { app, owner, found: true, stop: async () => {} }
+  const backup = config.backupDatabaseUrl ? { connectionString: config.backupDatabaseUrl, options: '-c role=modulus_backup' } : undefined
+  return { app, owner, backup, found: true, stop: async () => {} }
 }
 
 /** Applies what is waiting; the app's role may then send jobs. Returns how many migrations were new. */

@@ -5,13 +5,14 @@ import type pg from 'pg'
 
 const dir = resolve(import.meta.dirname, '../../../../migrations')
 
-/** Applies migrations/*.sql in order, each once, as the owner, while holding PostgreSQL's advisory lock; a second process waits. */
-export async function migrate(dbClient: pg.ClientBase): Promise<number> {
+/** Applies migrations/*.sql in order, each once, as the owner, while holding PostgreSQL's advisory lock; a second process waits. At most `count` of them. */
+export async function migrate(dbClient: pg.ClientBase, count = Infinity): Promise<number> {
   await dbClient.query('set role modulus_owner')
   const applied = await runner({
     dbClient,
     dir,
     direction: 'up',
+    count,
     migrationsTable: 'migrations',
     migrationsSchema: 'public',
     checkOrder: true,

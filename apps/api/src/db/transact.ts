@@ -28,6 +28,8 @@ export interface Actor {
   userId: string
   partnershipId: string
   sessionId?: string
+  /** The token by which a program came, in place of a session. */
+  tokenId?: string
   name: string
   partnerId: string | null
   administrator: boolean
@@ -62,6 +64,8 @@ export interface Door {
 export interface Doors {
   /** `reading`: the request changes nothing but logs, so its COMMIT need not wait for the disk (see the README's decisions). */
   asSession(sessionId: string, requestId: string, reading?: boolean): Door
+  /** For a program: what the token's person may do, less what the token leaves out. Refused when it only reads and the request does not. */
+  asToken(digest: string, requestId: string, reading: boolean): Door
   /** For a job that a person ordered: what they may see when it runs. */
   asPerson(userId: string, partnershipId: string, requestId: string): Door
   /** For a job that works for nobody in particular: what its purpose may see. */
@@ -73,6 +77,8 @@ export interface Doors {
 export const doorsOf = (pool: pg.Pool): Doors => ({
   asSession: (sessionId, requestId, reading = false) =>
     doorOf(pool, { name: 'open_door', text: 'select app.open_door($1, $2, $3) as actor', values: [sessionId, requestId, reading] }),
+  asToken: (digest, requestId, reading) =>
+    doorOf(pool, { name: 'open_by_token', text: 'select app.open_by_token($1, $2, $3) as actor', values: [digest, requestId, reading] }),
   asPerson: (userId, partnershipId, requestId) =>
     doorOf(pool, {
       name: 'open_as_person',

@@ -97,8 +97,6 @@ export async function prepare(
     params: { programmeId },
     body: {
       version,
-      dpiaStatus: 'approved',
-      rightsCheckStatus: 'done',
       safeguardingLeadId: people.safeguarding,
       safeguardingDeputyId: people.deputy,
     },

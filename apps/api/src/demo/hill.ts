@@ -6,7 +6,7 @@ import { invitations } from '@modulus/contracts/invitations.ts'
 import { callerOf, newId, signIn, type App } from './client.ts'
 import { accept, nominate } from './deeds.ts'
 import { fromToday } from './days.ts'
-import { invite } from './people.ts'
+import { invite, markDemo } from './people.ts'
 
 export async function hill(app: App, owner: ClientBase, password: string): Promise<void> {
   const founded = await foundPartnership(owner, {
@@ -18,6 +18,7 @@ export async function hill(app: App, owner: ClientBase, password: string): Promi
     demo: true,
   })
   await callerOf(app)(invitations.accept, { body: { token: founded.token, password } })
+  await markDemo(owner)
   const admin = await signIn(app, 'otheradmin@demo.modulus.test', password)
   const areaId = newId(),
     programmeId = newId()
@@ -33,7 +34,7 @@ export async function hill(app: App, owner: ClientBase, password: string): Promi
       cohortName: 'The Saturday group',
     },
   })
-  const lead = await invite(app, admin, password, 'otherlead', {
+  const lead = await invite(app, owner, admin, password, 'otherlead', {
     name: 'Calum Baxter',
     partnerId: founded.partnerId,
     title: 'Lead in another partnership',

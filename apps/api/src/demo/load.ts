@@ -8,6 +8,7 @@ import { foundPartnership } from '../modules/people/found.ts'
 import { hashPassword } from '../modules/session/passwords.ts'
 import { demoPassword } from '../modules/session/routes.ts'
 import { alongside } from './alongside.ts'
+import { askedToGo } from './asked-to-go.ts'
 import { callerOf, newId, signIn, type Caller } from './client.ts'
 import { prepare } from './deeds.ts'
 import { fromToday } from './days.ts'
@@ -16,10 +17,16 @@ import { govan } from './govan.ts'
 import { gettingInTheWay } from './getting-in-the-way.ts'
 import { castlefern } from './castlefern.ts'
 import { hill } from './hill.ts'
+import { homeSafe } from './home-safe.ts'
+import { keepingSafe } from './keeping-safe.ts'
 import { linnbrae } from './linnbrae.ts'
 import { ownPages } from './own-pages.ts'
+import { aboutTheirRecord } from './rights.ts'
+import { safePeople } from './safe-people.ts'
+import { agree, papersOf } from './papers.ts'
+import { sharedOutside } from './shares.ts'
 import { sharingPower } from './sharing-power.ts'
-import { addPartners, invite, share, sharing, staff, type PartnerKey, type Programme, type StaffKey } from './people.ts'
+import { addPartners, invite, markDemo, staff, type PartnerKey, type Programme, type StaffKey } from './people.ts'
 
 export async function loadDemoOnce({ app, database }: Founding, say: (text: string) => void): Promise<boolean> {
   return withClient(database.owner, async (owner) => {
@@ -37,20 +44,23 @@ export async function loadDemoOnce({ app, database }: Founding, say: (text: stri
       demo: true,
     })
     await callerOf(app)(invitations.accept, { body: { token: founded.token, password: passphrase } })
+    await markDemo(owner)
     const admin = await signIn(app, 'admin@demo.modulus.test', passphrase)
     const partners = await addPartners(admin, founded.partnerId)
     const ids = await begin(admin, partners)
-    for (const { programme, partner, categories } of sharing) await share(admin, ids[programme], partners[partner], categories)
-
     const cast = {} as Record<StaffKey, Caller & { userId: string }>
     for (const key of Object.keys(staff) as StaffKey[]) {
       const { partner, in: where, ...one } = staff[key]
-      cast[key] = await invite(app, admin, passphrase, key, {
+      cast[key] = await invite(app, owner, admin, passphrase, key, {
         ...one,
         partnerId: partners[partner],
         programmes: where.map((programme) => ids[programme]),
       })
     }
+    const leads = { gorbals: 'fire', govan: 'govanHousing', castlefern: 'safety', linnbrae: 'safety' } as const
+    await agree(admin, cast, ids, partners)
+    for (const [programme, partner] of Object.entries(leads) as [Programme, PartnerKey][])
+      await papersOf(cast.data, cast.lead, ids[programme], partners[partner])
     const safe = { safeguarding: cast.safeguarding.userId, deputy: cast.lead.userId }
     const toOutreach: ProgrammeStatus[] = ['convened', 'preparing', 'outreach'],
       toEnd: ProgrammeStatus[] = ['co_design', 'running', 'winding_down', 'follow_up']
@@ -79,10 +89,16 @@ export async function loadDemoOnce({ app, database }: Founding, say: (text: stri
       supervisorId: cast.supervisor.userId,
     })
     await alongside(cast, people)
+    await keepingSafe(cast, ids.linnbrae, people)
     await sharingPower(cast, ids.linnbrae, people)
     await gettingInTheWay(owner, cast, ids.linnbrae, people)
     await ownPages(app, cast.officer, people[2]!)
+    await sharedOutside(app, cast, people[2]!)
+    await aboutTheirRecord(cast, [people[3]!, people[2]!, people[4]!])
     await castlefern(cast.lead, ids)
+    await askedToGo(cast, ids.castlefern, partners.youth)
+    await safePeople(cast, ids.linnbrae, people[0]!)
+    await homeSafe(cast, people)
     for (const programme of ['gorbals', 'govan'] as const)
       for (const to of toEnd.slice(2)) await cast.lead(programmes.move, { params: { programmeId: ids[programme] }, body: { to } })
     await hill(app, owner, passphrase)

@@ -1,11 +1,14 @@
 // Who takes part in the demonstration. Everyone here is invented; the partners of the three historical programmes are named as the
 // public sources name them, their people are not.
-import { agreements, type Category } from '@modulus/contracts/agreements.ts'
+import type { ClientBase } from 'pg'
+import type { Category } from '@modulus/contracts/agreements.ts'
 import { invitations } from '@modulus/contracts/invitations.ts'
 import { messages } from '@modulus/contracts/messages.ts'
 import { partners, type NewPartner } from '@modulus/contracts/partners.ts'
 import { people, type StaffRole } from '@modulus/contracts/people.ts'
+import { pvg } from '@modulus/contracts/pvg.ts'
 import { callerOf, newId, signIn, type App, type Caller } from './client.ts'
+import { fromToday } from './days.ts'
 
 export type Programme = 'gorbals' | 'govan' | 'castlefern' | 'linnbrae'
 export const partnerFacts = {
@@ -62,13 +65,14 @@ interface Someone {
   title: string
   role?: StaffRole
   in: Programme[]
-  pvg?: boolean
+  /** In the PVG scheme, as the administrator saw; a number: the days until it is to be renewed. */
+  pvg?: boolean | number
 }
 /** The first part of the e-mail address, and who that is. */
 export const staff = {
   lead: { name: 'Ailsa Drummond', partner: 'safety', title: 'Programme lead', role: 'programme_lead', in: everywhere, pvg: true },
   officer: { name: 'Rowan Sinclair', partner: 'fire', title: 'Outreach officer', role: 'outreach_officer', in: everywhere, pvg: true },
-  mentor: { name: 'Fergus Laird', partner: 'youth', title: 'Mentor', role: 'mentor', in: ['linnbrae'], pvg: true },
+  mentor: { name: 'Fergus Laird', partner: 'youth', title: 'Mentor', role: 'mentor', in: ['linnbrae'], pvg: 28 },
   partner: { name: 'Isla McKendrick', partner: 'joinery', title: 'Partner contact', role: 'partner_contact', in: ['linnbrae'] },
   supervisor: {
     name: 'Tam Rennie',
@@ -103,6 +107,20 @@ export const staff = {
     in: ['govan'],
     pvg: true,
   },
+  chief: {
+    name: 'Catriona Baird',
+    partner: 'fire',
+    title: 'Area commander, signs for the fire service',
+    role: 'partner_contact',
+    in: everywhere,
+  },
+  club: {
+    name: 'Dougie Lennox',
+    partner: 'youth',
+    title: 'Chair of the youth project, signs for it',
+    role: 'partner_contact',
+    in: ['linnbrae'],
+  },
   officer2: {
     name: 'Morag Petrie',
     partner: 'safety',
@@ -116,16 +134,20 @@ export type StaffKey = keyof typeof staff
 
 const team: Category[] = ['identity', 'contact', 'interests', 'participation', 'notes', 'risk', 'outcomes', 'power']
 const matched: Category[] = ['identity', 'interests', 'participation', 'power']
-const [always, long] = ['2012-01-01', '2035-12-31']
-/** What each partner that does not lead a programme may see of it. The garage has none, on purpose. */
-export const sharing: { programme: Programme; partner: PartnerKey; categories: Category[] }[] = [
-  { programme: 'gorbals', partner: 'safety', categories: [...team, 'safeguarding'] },
-  { programme: 'govan', partner: 'safety', categories: [...team, 'safeguarding'] },
-  { programme: 'govan', partner: 'fire', categories: team },
-  { programme: 'castlefern', partner: 'fire', categories: team },
-  { programme: 'linnbrae', partner: 'fire', categories: team },
-  { programme: 'linnbrae', partner: 'youth', categories: ['identity', 'interests', 'participation', 'outcomes', 'power'] },
-  { programme: 'linnbrae', partner: 'joinery', categories: matched },
+/** What each partner that does not lead a programme may see of it, and who signs: for the lead partner, and for them. The garage's waits. */
+export const sharing: { programme: Programme; partner: PartnerKey; categories: Category[]; signed: [StaffKey, StaffKey] }[] = [
+  { programme: 'gorbals', partner: 'safety', categories: [...team, 'safeguarding'], signed: ['chief', 'lead'] },
+  { programme: 'govan', partner: 'safety', categories: [...team, 'safeguarding'], signed: ['estates', 'lead'] },
+  { programme: 'govan', partner: 'fire', categories: team, signed: ['estates', 'chief'] },
+  { programme: 'castlefern', partner: 'fire', categories: team, signed: ['lead', 'chief'] },
+  { programme: 'linnbrae', partner: 'fire', categories: team, signed: ['lead', 'chief'] },
+  {
+    programme: 'linnbrae',
+    partner: 'youth',
+    categories: ['identity', 'interests', 'participation', 'outcomes', 'power'],
+    signed: ['lead', 'club'],
+  },
+  { programme: 'linnbrae', partner: 'joinery', categories: matched, signed: ['lead', 'partner'] },
 ]
 
 export async function addPartners(admin: Caller, founder: string): Promise<Record<PartnerKey, string>> {
@@ -140,24 +162,14 @@ export async function addPartners(admin: Caller, founder: string): Promise<Recor
   return ids
 }
 
-export const share = (admin: Caller, programme: string, partner: string, categories: Category[]) =>
-  admin(agreements.make, {
-    params: { agreementId: newId() },
-    body: {
-      programmeId: programme,
-      partnerId: partner,
-      categories,
-      purpose: 'To run the programme together and keep young people safe',
-      reference: '',
-      from: always!,
-      until: long!,
-    },
-  })
+/** Accounts of the demonstration owe no second factor in demo mode, and are refused in production. */
+export const markDemo = (owner: ClientBase) => owner.query('update users set demo = true where not demo')
 
 /** Invites someone, takes the link from the mailbox as they would, chooses the password, and comes back signed in. */
 export async function invite(
   app: App,
-  admin: Caller,
+  owner: ClientBase,
+  admin: Caller & { userId: string },
   password: string,
   key: string,
   one: Omit<Someone, 'in' | 'partner'> & { partnerId: string; programmes: string[] },
@@ -170,7 +182,6 @@ export async function invite(
       email,
       partnerId: one.partnerId,
       jobTitle: one.title,
-      pvgConfirmedOn: one.pvg ? '2012-01-09' : null,
       roles: one.role ? one.programmes.map((programmeId) => ({ programmeId, role: one.role! })) : [],
     },
   })
@@ -178,5 +189,18 @@ export async function invite(
   const token = /\/i\/([\w-]+)/.exec(items.find((message) => message.to.includes(email))?.body ?? '')?.[1]
   if (!token) throw new Error(`No invitation reached the mailbox of ${email}.`)
   await callerOf(app)(invitations.accept, { body: { token, password } })
-  return signIn(app, email, password)
+  await markDemo(owner)
+  const person = await signIn(app, email, password)
+  if (one.pvg)
+    await admin(pvg.record, {
+      params: { checkId: newId() },
+      body: {
+        personId: person.userId,
+        workforce: 'both',
+        membershipConfirmedOn: fromToday(-420),
+        seenById: admin.userId,
+        renewalDue: fromToday(one.pvg === true ? 1400 : one.pvg),
+      },
+    })
+  return person
 }

@@ -1,11 +1,12 @@
-// Who is asking: the cookie (or bearer token) says which session, the door says what that means today.
-import { createHmac } from 'node:crypto'
+// Who is asking: the cookie says which session, or a bearer token which token; the door says what that means today.
+import { createHash, createHmac } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import jwt from '@fastify/jwt'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Door, Doors } from '#db/transact.ts'
 import { Problem } from './problems.ts'
+import { servesTokens, tokenIn } from './tokens.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -16,6 +17,8 @@ declare module 'fastify' {
   interface FastifyRequest extends Door {
     /** The door for public routes: no one is known yet, every table is empty. */
     doorOfNobody: Door
+    /** Digest of the token that a program brought; '' for everyone who has a session. */
+    tokenDigest: string
   }
   interface FastifyContextConfig {
     public?: boolean
@@ -54,15 +57,26 @@ export default fp(
     app.decorate('doors', doors)
     const sealing = createHmac('sha256', secret).update('modulus seals').digest() // a key of its own: a seal is never a token
     app.decorate('sealOf', (text: string) => createHmac('sha256', sealing).update(text).digest('base64url'))
+    const doorFor = (request: FastifyRequest): Door =>
+      request.tokenDigest
+        ? doors.asToken(request.tokenDigest, request.id, Boolean(reads(request)))
+        : doors.asSession(request.user.sid, request.id, reads(request))
+    app.decorateRequest('tokenDigest', '')
     app.decorateRequest('transact', function (work) {
-      return doors.asSession(this.user.sid, this.id, reads(this)).transact(work)
+      return doorFor(this).transact(work)
     })
     app.decorateRequest('glance', function (queries, show) {
-      return doors.asSession(this.user.sid, this.id, reads(this)).glance(queries, show as never) as never
+      return doorFor(this).glance(queries, show as never) as never
     })
     app.decorateRequest('doorOfNobody', { getter: () => doors.asNobody() })
     app.addHook('onRequest', async (request) => {
       if (request.routeOptions.config.public || request.is404) return
+      const token = tokenIn(request.headers.authorization)
+      if (token) {
+        if (!servesTokens(request.routeOptions.schema)) throw new Problem('not-by-token')
+        request.tokenDigest = createHash('sha256').update(token).digest('hex')
+        return
+      }
       try {
         await request.jwtVerify()
       } catch {

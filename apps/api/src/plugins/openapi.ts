@@ -23,7 +23,11 @@ export default fp(
         components: {
           securitySchemes: {
             session: { type: 'apiKey', in: 'cookie', name: '__Host-session', description: 'Set by POST /api/session' },
-            bearer: { type: 'http', scheme: 'bearer', description: 'The same session, for programs' },
+            bearer: {
+              type: 'http',
+              scheme: 'bearer',
+              description: 'A token (mdl_…) of a person or a program, made under Settings; it opens what is for programs',
+            },
           },
           schemas: {
             Problem: {

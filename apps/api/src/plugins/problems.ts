@@ -26,6 +26,8 @@ export const refusals = (list: Record<string, () => Problem>) => Object.assign(c
 const codes: Record<string, ProblemName> = {
   MO401: 'signed-out',
   MO403: 'second-factor-needed',
+  MO409: 'prove-again',
+  MO406: 'read-only-token',
   '42501': 'forbidden',
   '22P02': 'invalid-input',
   '22001': 'invalid-input',
@@ -50,7 +52,14 @@ const codes: Record<string, ProblemName> = {
   ENOENT: 'busy-now',
   EPIPE: 'busy-now',
 }
-const framework: Record<number, ProblemName> = { 400: 'unreadable-body', 413: 'too-large', 415: 'wrong-content-type' }
+/** What Fastify says with a number; 403 is its word for a folder of the pages, which is nothing to anybody. */
+const framework: Record<number, ProblemName> = {
+  400: 'unreadable-body',
+  403: 'not-found',
+  404: 'not-found',
+  413: 'too-large',
+  415: 'wrong-content-type',
+}
 const poolIsBusy = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/
 
 interface Caught {

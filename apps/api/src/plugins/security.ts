@@ -1,7 +1,15 @@
 import helmet from '@fastify/helmet'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '#config.ts'
 import { Problem } from './problems.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The headers that every answer carries, also one to an address that cannot be read, which no hook sees. */
+    lockDown(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  }
+}
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -34,13 +42,18 @@ export default fp(
     })
     // The headers say the same to everyone, so they are made once: making them took longer than checking the session's signature.
     let headers: Record<string, string> | undefined
-    app.addHook('onRequest', async (request, reply) => {
+    app.decorate('lockDown', async (request, reply) => {
+      // An address that cannot be read is no request that helmet knows; where it is the very first, one of our own makes the headers.
+      if (!headers && !('helmet' in reply)) await app.inject({ url: '/api/health' })
       if (headers) reply.headers(headers)
       else {
         await reply.helmet()
         headers = { ...reply.raw.getHeaders() } as Record<string, string>
       }
       if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    })
+    app.addHook('onRequest', async (request, reply) => {
+      await app.lockDown(request, reply)
       if (!safe.has(request.method) && !request.headers.authorization) refuseCrossSite(request.headers, config.publicUrl)
     })
   },

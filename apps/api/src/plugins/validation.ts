@@ -3,11 +3,18 @@ import fp from 'fastify-plugin'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Convert } from 'typebox/value'
-import { Problem } from './problems.ts'
+import { invalid, Problem } from './problems.ts'
 
 const deepest = 20
 
-/** Refuses what PostgreSQL cannot keep (NUL, lone surrogates) and what no form can send (very deep nesting). Never recursive. */
+/** Signs that turn the direction of writing: a name or file name with one is shown as another word than the one that is kept. */
+export const turning = /[\u202a-\u202e\u2066-\u2069]/
+const naming = /^(name|title|knownAs|toPerson|toOrganisation|(cohort|family|file|first|planned)(Name|Title))$/
+
+/**
+ * Refuses what PostgreSQL cannot keep (NUL, lone surrogates), what no form can send (very deep nesting), and names that are not what they look
+ * like. Never recursive.
+ */
 export function checkText(value: unknown): void {
   let level = [value]
   for (let depth = 0; level.length > 0; depth++) {
@@ -19,6 +26,7 @@ export function checkText(value: unknown): void {
       else if (one && typeof one === 'object')
         for (const [key, item] of Object.entries(one)) {
           refuseBadText(key)
+          if (typeof item === 'string') refuseTurnedName(key, item)
           below.push(item)
         }
     }
@@ -27,6 +35,10 @@ export function checkText(value: unknown): void {
 }
 const refuseBadText = (text: string) => {
   if (text.includes('\0') || !text.isWellFormed()) throw new Problem('unreadable-body')
+}
+const refuseTurnedName = (key: string, text: string) => {
+  if (turning.test(text) && naming.test(key))
+    throw invalid(key, 'turning', 'There are hidden signs in it that turn the writing round. Type it by hand.')
 }
 
 /** Query text as a plain record; a name given twice becomes a list, which checkQuery refuses. Never throws: the router calls it. */
@@ -37,9 +49,10 @@ export function readQuery(text: string): Record<string, string | string[]> {
 }
 /** ?a=1&a=2 is refused: two parts of a system may each believe another one. */
 function checkQuery(query: unknown): void {
-  for (const value of Object.values(query as object)) {
+  for (const [key, value] of Object.entries(query as object)) {
     if (typeof value !== 'string') throw new Problem('unreadable-body')
     refuseBadText(value)
+    refuseTurnedName(key, value)
   }
 }
 

@@ -7,6 +7,14 @@ import { readConfig } from '#config.ts'
 import { doorsOf } from '#db/transact.ts'
 import { startJobs } from '../jobs.ts'
 
+/** A test asks more in a minute than a person does in a day; plugins/limits.test.ts sets the limits back. */
+export const unlimited = {
+  RECORDS_IN_TEN_MINUTES: '10000000',
+  REQUESTS_PER_MINUTE: '10000000',
+  TOKEN_REQUESTS_PER_MINUTE: '10000000',
+  ADDRESS_REQUESTS_PER_MINUTE: '10000000',
+}
+
 /** The app itself, on a fresh copy of the migrated database. `work: true` also runs the jobs that it sends. */
 export async function testApp({ work = false, env = {} }: { work?: boolean; env?: Record<string, string> } = {}) {
   const server = inject('database'),
@@ -19,7 +27,7 @@ export async function testApp({ work = false, env = {} }: { work?: boolean; env?
   await owner.connect()
   const pool = new pg.Pool({ ...server, user: 'modulus_app', database, max: 5, pipeline: true, connectionTimeoutMillis: 5000 })
   pool.on('error', () => {}) // the server is thrown away under it at the end
-  const config = { ...readConfig({ LOG_LEVEL: 'silent', ...env }) }
+  const config = { ...readConfig({ LOG_LEVEL: 'silent', ...unlimited, ...env }) }
   const doors = doorsOf(pool)
   const jobs = await startJobs({ ...server, user: 'modulus_owner', database } as pg.ClientConfig, { doors, config, log: () => {} }, work)
   const app = await buildApp(config, { doors, jobs, secret: randomBytes(32).toString('hex') })

@@ -40,8 +40,10 @@ export function example(schema: Schema, idOf: (name: string) => string, name = '
 function text({ format, pattern, minLength = 1 }: Schema, idOf: (name: string) => string, name: string): string {
   if (format === 'uuid') return idOf(name)
   if (format === 'email') return 'someone@test.invalid'
+  if (name === 'reviewOn') return new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10) // one looks again in the future
   if (format === 'date') return '2026-11-20'
   if (format === 'date-time') return '2026-11-20T10:00:00.000Z'
+  if (pattern?.startsWith('^[0-9]')) return '1'
   if (pattern?.includes(':')) return '10:00'
   if (pattern?.startsWith('^(19|20)')) return '2026-11'
   return pattern?.startsWith('^[a-z]') ? 'words' : 'Words'.padEnd(minLength, 'x')

@@ -53,7 +53,7 @@ export async function world(options: Parameters<typeof testApp>[0] = {}) {
   }
   for (const [name, [partner]] of Object.entries(staff)) {
     await q(
-      `insert into people (partnership_id, id, user_id, partner_id, name, email, administrator, pvg_confirmed_on) values ($1, $2, $3, $4, $5, $6, $7, '2026-01-05')`,
+      `insert into people (partnership_id, id, user_id, partner_id, name, email, administrator) values ($1, $2, $3, $4, $5, $6, $7)`,
       [
         partnership,
         id(),
@@ -65,6 +65,12 @@ export async function world(options: Parameters<typeof testApp>[0] = {}) {
       ],
     )
   }
+  // Everyone here is in the PVG scheme, as the administrator saw; theirs was seen by the lead.
+  for (const name of Object.keys(staff))
+    await q(
+      `insert into pvg_checks (partnership_id, id, user_id, workforce, membership_confirmed_on, renewal_due, seen_by_id) values ($1, $2, $3, 'both', current_date - 300, current_date + 1400, $4)`,
+      [partnership, id(), users[name as Person], name === 'admin' ? users.lead : users.admin],
+    )
   await q(`insert into areas (partnership_id, id, kind, code, name) values ($1, $2, 'estate', 'HARB', 'Harbour')`, [partnership, area])
   await q(
     `insert into programmes (partnership_id, id, name, area_id, lead_partner_id, cohort_name, status, started_on, dpia_status, rights_check_status, safeguarding_lead_id, safeguarding_deputy_id)
@@ -133,6 +139,12 @@ export async function world(options: Parameters<typeof testApp>[0] = {}) {
     /** The joinery's agreement ends now, as the data lead would end it. */
     endAgreement: (partner: string = partners.joinery) =>
       q('update sharing_agreements set ended_at = now() where partner_id = $1', [partner]),
+    /** Whether somebody's PVG check stands: Disclosure Scotland was told that they stopped, or was not. */
+    clear: (person: Person, clear = true) =>
+      q('update pvg_checks set ended_notified_on = case when $2 then null else current_date end where user_id = $1', [
+        users[person],
+        clear,
+      ]),
     /** Arranges an offer and a placement of a participant with the joinery, in a state. */
     place: async (participant: string, state = 'placement') => {
       const opportunity = id(),

@@ -2,8 +2,8 @@
 import type { Endpoint, Result } from '@modulus/contracts/endpoint.ts'
 import type { FieldError, ProblemBody, ProblemName } from '@modulus/contracts/problems.ts'
 
-/** `offline` is ours: the request never reached the API, or no answer came back. */
-export type ProblemKind = ProblemName | 'offline'
+/** These two are ours. offline: the request never reached the API, or no answer came back. phone-full: it could not be kept for later either. */
+export type ProblemKind = ProblemName | 'offline' | 'phone-full'
 
 export class ApiProblem extends Error {
   readonly type: ProblemKind
@@ -34,20 +34,44 @@ export interface Init {
   nameless?: boolean
 }
 
+/** What answers in place of an API that cannot be reached, where someone took their work along (offline/begin.ts). */
+export interface StandIn {
+  /** Undefined when it cannot: then the request fails as it would have. */
+  answer(asked: { operation: string; method: string; path: string; body: unknown }): Promise<unknown>
+  /** The API answered this; `problem` is the name of what it refused. */
+  heard(response: Response, problem: string | undefined): void
+}
+let standIn: Promise<StandIn> | undefined
+/** Milliseconds. At the edge of a mast a request may hang for minutes, and there is somebody at the door. */
+const patience = 8000
+export const standInBy = (one: typeof standIn) => {
+  standIn = one
+}
+
 export async function send<E extends Endpoint>(
   endpoint: E,
   { params = {}, query, body }: Parts,
   { signal, nameless }: Init = {},
 ): Promise<Result<E>> {
-  const path = endpoint.url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!))
+  const path = endpoint.url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!)) + searchOf(query)
   const request: RequestInit = { method: endpoint.method, credentials: nameless ? 'omit' : 'same-origin', signal: signal ?? null }
   if (nameless) Object.assign(request, { cache: 'no-store', referrerPolicy: 'no-referrer' })
   if (body instanceof Blob) Object.assign(request, { body, headers: { 'content-type': 'application/octet-stream' } })
   else if (body !== undefined) Object.assign(request, { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
-  const response = await fetch(`/api${path}${searchOf(query)}`, request).catch((error: Error) => {
-    throw error.name === 'AbortError' ? error : new ApiProblem('offline')
+  if (standIn && !(body instanceof Blob)) request.signal = AbortSignal.any([AbortSignal.timeout(patience), ...(signal ? [signal] : [])])
+  const response = await fetch(`/api${path}`, request).catch((error: Error) => {
+    if (error.name === 'AbortError' || signal?.aborted) throw error
+    return null
   })
-  if (!response.ok) throw await problemOf(response)
+  const problem = response === null ? new ApiProblem('offline') : response.ok ? null : await problemOf(response)
+  if (problem?.type === 'offline' && standIn && !nameless && !(body instanceof Blob)) {
+    const { operationId = '' } = endpoint.schema as { operationId?: string }
+    const instead = await (await standIn).answer({ operation: operationId, method: endpoint.method, path, body })
+    if (instead !== undefined) return instead as Result<E>
+  }
+  if (response && problem?.type !== 'offline') void standIn?.then((one) => one.heard(response, problem?.type))
+  if (problem) throw problem
+  if (!response) throw new ApiProblem('offline')
   return (response.status === 204 ? undefined : await response.json()) as Result<E>
 }
 

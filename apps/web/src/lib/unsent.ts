@@ -1,4 +1,5 @@
-// What was typed and is not yet with the API. It stays in this tab until it is, and no longer: the device keeps nothing else.
+// What was typed and is not yet with the API. It stays in this tab until it is, and no longer: the device keeps nothing else. Where someone
+// took their work along, it is kept sealed in their vault instead (offline/begin.ts), and outlives the tab.
 import { drafts, type Draft, type DraftKind } from '@modulus/contracts/drafts.ts'
 import { computed, shallowReactive } from 'vue'
 import { useSession } from '#stores/session.ts'
@@ -21,6 +22,13 @@ const over = new Set<string>() // sent or thrown away: never kept again
 const running = new Map<string, Promise<void>>()
 const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
+type Kept = Text & { version?: number | undefined }
+export interface Keeper {
+  keep(id: string, text: Kept): void
+  drop(id: string): void
+}
+let keeper: Keeper | null = null
+
 const prefix = 'modulus.unsent.'
 const place = (id: string) => `${prefix}${useSession().current?.userId ?? ''}.${id}`
 const onDevice = (deed: (storage: Storage) => void) => {
@@ -40,6 +48,7 @@ const later = (id: string, wait: number) => {
 
 export const unsent = {
   count: computed(() => waiting.size),
+  list: computed(() => [...waiting].map(([id, { kind, aboutId, title }]) => ({ id, kind, aboutId, title }))),
   other: (id: string) => elsewhere.get(id),
   text: (id: string) => waiting.get(id),
   about: (kind: DraftKind, aboutId: string) => [...waiting].find(([, text]) => text.kind === kind && text.aboutId === aboutId)?.[0],
@@ -53,7 +62,8 @@ export const unsent = {
     if (over.has(id)) return
     guardSignOut()
     waiting.set(id, text)
-    onDevice((storage) => storage.setItem(place(id), JSON.stringify({ ...text, version: versions.get(id) })))
+    if (keeper) keeper.keep(id, { ...text, version: versions.get(id) })
+    else onDevice((storage) => storage.setItem(place(id), JSON.stringify({ ...text, version: versions.get(id) })))
     if (!elsewhere.has(id)) later(id, pause)
   },
   push,
@@ -86,6 +96,22 @@ export const unsent = {
         later(id, 0)
       }
     })
+  },
+  /** From here on it is kept there, with what the keeper holds already; null: in the tab again, as long as it is open. */
+  keepIn(other: Keeper | null, held: [string, Kept][] = []) {
+    keeper = other
+    if (!other) return
+    onDevice((storage) => {
+      for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key)
+    })
+    for (const [id, text] of waiting) other.keep(id, { ...text, version: versions.get(id) })
+    for (const [id, { version, ...text }] of held) {
+      if (waiting.has(id) || over.has(id)) continue
+      if (version) versions.set(id, version)
+      guardSignOut()
+      waiting.set(id, text)
+      later(id, 0)
+    }
   },
   /** Signing out: nothing typed stays on the device. */
   forgetAll(tell = true) {
@@ -125,6 +151,7 @@ async function save(id: string, text: Text) {
 function forget(id: string) {
   clearTimeout(timers.get(id))
   waiting.delete(id)
+  keeper?.drop(id)
   onDevice((storage) => storage.removeItem(place(id)))
 }
 
@@ -156,7 +183,7 @@ others?.addEventListener('message', ({ data }) => {
 if (typeof window !== 'undefined') {
   window.addEventListener('online', unsent.pushAll)
   window.addEventListener('beforeunload', (event) => {
-    if (waiting.size > 0) event.preventDefault()
+    if (waiting.size > 0 && !keeper) event.preventDefault()
   })
   document.addEventListener('visibilitychange', unsent.pushAll)
   document.addEventListener('focusout', unsent.pushAll)

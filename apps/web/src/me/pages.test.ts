@@ -150,6 +150,7 @@ describe('who can see it, and who looked', () => {
     roles: ['outreach_officer'],
     what: ['participants.read', 'participants.story'],
     times: 3,
+    emergency: false,
   }
   it('is told by organisation and by day', async () => {
     fakeApi()
@@ -252,5 +253,5 @@ it('there is their own team to talk to', async () => {
     left: null,
   })
   const page = await mount(HelpPage)
-  expect(page.findAll('a.call').map((one) => one.attributes('href'))).toEqual(['tel:999', 'tel:08001111', 'tel:01414960000'])
+  expect(page.findAll('a.call').map((one) => one.attributes('href'))).toEqual(['tel:999', '/worry', 'tel:08001111', 'tel:01414960000'])
 })

@@ -14,7 +14,11 @@ export const routes: RouteRecordRaw[] = [
   { path: '/deal', component: () => import('./DealPage.vue') },
   { path: '/record', component: () => import('./RecordPage.vue') },
   { path: '/sharing', component: () => import('./SharingPage.vue') },
+  { path: '/consents', component: () => import('./ConsentsPage.vue') },
+  { path: '/rights', component: () => import('./RightsPage.vue') },
   { path: '/help', component: () => import('./HelpPage.vue') },
+  { path: '/worry', component: () => import('./WorryPage.vue') },
+  { path: '/delete', component: () => import('./ErasePage.vue') },
   { path: '/stop', component: () => import('./StopPage.vue') },
   { path: '/:rest(.*)*', component: () => import('./MePage.vue') },
 ]

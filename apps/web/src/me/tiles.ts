@@ -30,6 +30,8 @@ export const tilesOf = ({ waiting }: Pick<Me, 'waiting'>): { heading: string; ti
     tiles: [
       { to: '/record', label: 'What is written about me' },
       { to: '/sharing', label: 'Who can see it, and who looked' },
+      { to: '/consents', label: 'What we share, and your yes or no' },
+      { to: '/rights', label: 'Your rights' },
     ],
   },
 ]

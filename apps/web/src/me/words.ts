@@ -134,6 +134,9 @@ export const sees: Record<string, string> = {
 }
 
 const looks: [RegExp, string][] = [
+  [/^rights\./, 'all of it, for what you asked'],
+  [/^share\./, 'what we shared by a link'],
+  [/^(shares|consents)\./, 'what we shared'],
   [/contact$/, 'how to reach you'],
   [/^(participants\.(story|summary)|visits|contacts|replies)/, 'what we wrote down'],
   [/^interests|goals/, 'what you want'],
@@ -143,7 +146,9 @@ const looks: [RegExp, string][] = [
   [/^(placements|opportunities)/, 'your work'],
   [/^mentoring/, 'you and your mentor'],
   [/^(measures|destinations|followUps)/, 'how far you have come'],
-  [/^concerns/, 'a worry about safety'],
+  [/^warnings/, 'how to keep visits safe'],
+  [/^chronology/, 'big days in your story'],
+  [/^whatTheySee/, 'what one of us can see of you'],
 ]
 /** What somebody looked at, each thing once: "your name, what we wrote down". */
 export const lookedAt = ({ what }: Look): string =>

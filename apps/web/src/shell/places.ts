@@ -47,13 +47,14 @@ const places: (Place & { for: Who[] })[] = [
     to: '/people',
     label: 'People',
     icon: 'i-lucide-users',
-    also: ['/visits', '/contacts', '/placements', '/follow-ups'],
+    also: ['/visits', '/contacts', '/placements', '/follow-ups', '/warnings'],
     group: 'people',
     for: ['officer', 'lead'],
   },
   { to: '/nominations', label: 'Nominations', icon: 'i-lucide-user-plus', group: 'people', for: ['lead'] },
   { to: '/visits/new', label: 'Record a visit', short: 'Record', icon: 'i-lucide-circle-plus', group: 'people', for: ['officer'] },
   { to: '/courses', label: 'Courses', icon: 'i-lucide-route', group: 'programme', for: ['officer', 'lead'] },
+  { to: '/out-now', label: 'Who is out now', short: 'Out now', icon: 'i-lucide-door-open', group: 'people', for: ['lead'] },
   { to: '/changes', label: 'Changes', icon: 'i-lucide-shuffle', also: ['/risk-benefits'], group: 'power', for: ['officer', 'lead'] },
   {
     to: '/ideas',
@@ -94,6 +95,18 @@ const places: (Place & { for: Who[] })[] = [
     for: ['officer', 'lead'],
   },
   { to: '/admin/agreements', label: 'Sharing agreements', short: 'Sharing', icon: 'i-lucide-file-key', for: ['data'] },
+  { to: '/exports', label: 'Files to take away', short: 'Files', icon: 'i-lucide-file-down', group: 'programme', for: ['lead', 'data'] },
+  { to: '/what-they-see', label: 'What would they see?', short: 'Their view', icon: 'i-lucide-scan-eye', for: ['data'] },
+  { to: '/rights', label: 'Rights', icon: 'i-lucide-scale', group: 'programme', for: ['data', 'lead'] },
+  {
+    to: '/retention',
+    label: 'Keeping and erasing',
+    short: 'Erasing',
+    icon: 'i-lucide-archive-x',
+    group: 'programme',
+    for: ['data', 'lead'],
+  },
+  { to: '/shares', label: 'Shared outside', icon: 'i-lucide-send', for: ['data'] },
   { to: '/withheld', label: 'Held back', icon: 'i-lucide-eye-off', for: ['data'] },
   {
     to: '/outcomes',
@@ -103,8 +116,32 @@ const places: (Place & { for: Who[] })[] = [
     group: 'programme',
     for: ['officer', 'lead', 'analyst'],
   },
+  {
+    to: '/checks/team',
+    label: 'Who is clear',
+    short: 'Clear',
+    icon: 'i-lucide-shield-check',
+    group: 'programme',
+    for: ['lead', 'safeguarding'],
+  },
+  {
+    to: '/access-review',
+    label: 'Who still needs their role',
+    short: 'Roles',
+    icon: 'i-lucide-user-check',
+    group: 'programme',
+    for: ['lead', 'data'],
+  },
   // The lead has it further up: for those who only suggest, it comes last.
   { to: '/nominations', label: 'Nominations', icon: 'i-lucide-user-plus', group: 'people', for: ['officer', 'referrer'] },
+  {
+    to: '/break-glass',
+    label: 'Look in an emergency',
+    short: 'Emergency',
+    icon: 'i-lucide-siren',
+    group: 'people',
+    for: ['officer', 'lead', 'mentor', 'partner', 'safeguarding', 'data'],
+  },
 ]
 
 export const placesOf = (session: Session): Place[] =>

@@ -1,8 +1,9 @@
 // Who is signed in. Read once when the pages open; every question of "may I" is the API's, this only chooses what to offer.
-import { session as contract, type Role, type Session } from '@modulus/contracts/session.ts'
+import { session as contract, type Entered, type Role, type Session } from '@modulus/contracts/session.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { api, ApiProblem } from '#lib/api.ts'
+import { leaveNow } from '#lib/leaving.ts'
 import { forgetAll } from '#lib/nameless.ts'
 
 export const useSession = defineStore('session', () => {
@@ -10,6 +11,8 @@ export const useSession = defineStore('session', () => {
   const known = ref(false)
   /** The session ended while someone was at work: the dialog asks them to sign in again, in place. */
   const expired = ref(false)
+  /** There is a session that still owes its second factor: it opens nothing yet. */
+  const halfOpen = ref(false)
   const waiting: ((again: boolean) => void)[] = []
 
   const signedIn = computed(() => current.value !== null)
@@ -18,27 +21,33 @@ export const useSession = defineStore('session', () => {
   /** Asks the API once; later calls answer from memory. Throws only when the API cannot be reached. */
   async function load(): Promise<Session | null> {
     if (known.value) return current.value
+    await leaveNow()
     try {
       current.value = await api(contract.read, {})
     } catch (problem) {
-      if (!(problem instanceof ApiProblem) || problem.status !== 401) throw problem
+      const half = problem instanceof ApiProblem && problem.type === 'second-factor-needed'
+      if (!half && (!(problem instanceof ApiProblem) || problem.status !== 401)) throw problem
       current.value = null
+      halfOpen.value = half
+      if (half) return null // asked anew next time: it may be open by then
     }
     known.value = true
     return current.value
   }
 
-  async function signIn(email: string, password: string): Promise<Session> {
+  /** Who is in, or what is still owed: then the second step gives the session to arrive(). */
+  async function signIn(email: string, password: string): Promise<Entered> {
+    const entered = await api(contract.signIn, { body: { email, password } })
+    if (!('waitingFor' in entered)) arrive(entered)
+    return entered
+  }
+  function arrive(session: Session) {
     const before = current.value?.userId
-    const session = await api(contract.signIn, { body: { email, password } })
-    if (before && before !== session.userId) {
-      location.assign('/') // someone else's screen must not linger
-      return session
-    }
+    if (before && before !== session.userId) return location.assign('/') // someone else's screen must not linger
     current.value = session
     known.value = true
+    halfOpen.value = false
     answer(true)
-    return session
   }
 
   /** Asked before signing out, such as whether text that is not sent yet may go: false stays. */
@@ -68,5 +77,5 @@ export const useSession = defineStore('session', () => {
     for (const resolve of waiting.splice(0)) resolve(again)
   }
 
-  return { current, known, expired, signedIn, holds, load, signIn, signOut, beforeSignOut, askAgain, answer }
+  return { current, known, expired, halfOpen, signedIn, holds, load, signIn, arrive, signOut, beforeSignOut, askAgain, answer }
 })

@@ -13,5 +13,11 @@ export const accountsWords = {
     safeguarding: 'Safeguarding',
     power: 'Decisions',
   },
-  messageKind: { invitation: 'Invitation', password: 'New password', me: 'A young person’s link', notice: 'Notice' },
+  messageKind: {
+    invitation: 'Invitation',
+    password: 'New password',
+    me: 'A young person’s link',
+    notice: 'Notice',
+    share: 'A link to someone outside',
+  },
 }

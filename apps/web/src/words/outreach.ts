@@ -34,7 +34,15 @@ export const outreachWords = {
     feedback_received: 'Heard back',
     closed: 'Closed',
   },
-  ageRoute: { child: 'A child', adult: 'An adult', both: 'Both', not_known: 'Not known' },
+  ageRoute: { child: 'Child protection', adult: 'Adult support and protection', both: 'Both routes' },
+  aboutAge: { under_16: 'Under 16', '16_17': '16 or 17', over_18: '18 or over', not_known: 'I do not know' },
+  threePoint: { yes: 'Yes', no: 'No', not_sure: 'Not sure yet' },
+  concernOutcome: {
+    others_act: 'Another organisation is acting',
+    we_support: 'We support them here',
+    nothing_more: 'Nothing more is needed',
+    not_as_feared: 'It was not what it seemed',
+  },
   draftKind: {
     visit: 'Visit',
     contact: 'Call or text',

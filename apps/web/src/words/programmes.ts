@@ -49,6 +49,5 @@ export const programmesWords = {
   dpiaStatus: { not_started: 'Not started', in_progress: 'Being written', approved: 'Approved' },
   rightsCheckStatus: { not_started: 'Not started', in_progress: 'Being written', done: 'Done' },
   areaKind: { datazone: 'Data zone', intermediate_zone: 'Intermediate zone', beat: 'Police beat', estate: 'Estate', custom: 'Own area' },
-  agreementState: { live: 'In force', ended: 'Ended', expired: 'Run out', not_yet: 'Not started yet', none: 'None' },
   wordList: { interest: 'What young people are into', attendance_reason: 'Why someone could not come' },
 }

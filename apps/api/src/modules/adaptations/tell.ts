@@ -33,6 +33,7 @@ export async function tellPartner(
     const message = await insertMessage(tx, {
       kind: 'notice',
       to,
+      programmeId: one.programmeId,
       subject: `A plan that ${partner.name} has a part in has changed`,
       body: `The group and the team in ${one.programmeName} agreed to do something else in place of a part of the course that ${partner.name} was to give. Sign in to read what changed and why: ${config.publicUrl}/changes/${one.id}`,
     })

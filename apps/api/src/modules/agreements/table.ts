@@ -1,5 +1,5 @@
 import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { instant, row } from '#db/columns.ts'
+import { day, instant, row } from '#db/columns.ts'
 
 export const sharingAgreements = pgTable('sharing_agreements', {
   ...row(),
@@ -13,5 +13,28 @@ export const sharingAgreements = pgTable('sharing_agreements', {
   endedAt: instant('ended_at'),
   endedReason: text('ended_reason'),
   agreedAt: instant('agreed_at'),
+  reviewDue: day('review_due'),
+  reviewToldAt: instant('review_told_at'),
+  reviewedAt: instant('reviewed_at'),
+  reviewWords: text('review_words').notNull(),
+  renewsId: uuid('renews_id'),
+  leadPartnerId: uuid('lead_partner_id'),
   version: integer('version').notNull(),
+})
+export const agreementParties = pgTable('agreement_parties', {
+  ...row(),
+  programmeId: uuid('programme_id').notNull(),
+  agreementId: uuid('agreement_id').notNull(),
+  partnerId: uuid('partner_id').notNull(),
+  withPartnerId: uuid('with_partner_id').notNull(),
+  leadPartnerId: uuid('lead_partner_id').notNull(),
+  part: text('part').notNull(),
+  article6: text('article6'),
+  article9: text('article9'),
+  schedule1: text('schedule1'),
+  basisWords: text('basis_words').notNull(),
+  signedAt: instant('signed_at'),
+  signedBy: uuid('signed_by'),
+  signedName: text('signed_name'),
+  signedTitle: text('signed_title').notNull(),
 })

@@ -6,6 +6,8 @@ import { cursor } from '#db/writes.ts'
 import { notFound } from '#plugins/problems.ts'
 import { courses } from './table.ts'
 
+export { scottishHolidays, type HolidayOn } from './holidays.ts'
+
 /** An instant as it crosses the wire: ISO 8601 in UTC. */
 export const iso = (instant: SQL) => sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 /** The calendar date here at an instant. */

@@ -53,7 +53,7 @@ export const insertDestination = (
 export async function amendDestination(tx: Tx, actor: Actor, id: string, { version, ...change }: DestinationChange) {
   const [amended] = await tx
     .update(destinations)
-    .set(change)
+    .set({ version, ...change }) // a change of nothing is one, too
     .where(and(eq(destinations.partnershipId, actor.partnershipId), eq(destinations.id, id), eq(destinations.version, version)))
     .returning({ id: destinations.id })
   return amended

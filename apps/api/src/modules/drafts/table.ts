@@ -7,5 +7,6 @@ export const drafts = pgTable('drafts', {
   aboutId: uuid('about_id'),
   title: text('title').notNull(),
   body: jsonb('body').notNull(),
+  aboutProgrammeId: uuid('about_programme_id'),
   version: integer('version').notNull(),
 })

@@ -115,6 +115,10 @@ describe('files that are odd, and are read', () => {
       'Good at: This is 2001 characters long; there is room for 2000. First name: This is 81 characters long; there is room for 80.',
     )
   })
+  it('a name with signs that turn the writing round is pointed at', async () => {
+    const { text, ...done } = await run(`${head}A\u202eB,C,D\nA,B\u2066,D\nA,B,D\u202e\n`)
+    expect([done.rowsTaken, text.match(/hidden signs/g)]).toEqual([1, ['hidden signs', 'hidden signs']])
+  })
   it('CR alone, CRLF and LF together, a form feed, a next line', async () => {
     expect(await take('First name,Good at\rA,B\rC,D\r')).toMatchObject({ rowsTotal: 2 })
     expect(await take('First name,Good at\r\nA,B\nC,D\r\nE,F\n')).toMatchObject({ rowsTotal: 3 })

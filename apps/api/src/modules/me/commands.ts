@@ -22,8 +22,10 @@ export async function tellOfLeaving(
     await post(tx, jobs, partnershipId, {
       kind: 'notice',
       to: email,
+      programmeId: self.programmeId,
       subject: 'Someone will not come any more',
-      body: `${self.knownAs} has left and will not come any more. Nothing is wrong, and there is nothing you need to do. Thank you for having them.\n`,
+      // No name: a letter may be read by others, and from now on whoever stands on the page no more is the one.
+      body: `A young person who comes to you has left and will not come any more. Who still does stands on your page. Nothing is wrong, and there is nothing you need to do. Thank you for having them.\n${config.publicUrl}${userId === mentorId ? '/mentoring' : '/partner'}\n`,
     })
   }
 }

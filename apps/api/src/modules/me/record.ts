@@ -67,6 +67,8 @@ const insertReply = (tx: Tx, self: Self, entry: Entry, id: string, { response, w
   tx.execute(sql`insert into entry_replies (id, programme_id, participant_id, about_kind, about_id, about_by, response, words)
     values (${id}, ${self.programmeId}, ${self.id}, ${entry.kind}, ${entry.id}, ${entry.byId}, ${response}, ${words.trim()})`)
 
+/** What someone outside opened by a link was opened in the moment of its line in the log. A share that is held back from them is not theirs to see. */
+const openedBy = sql`e.operation = 'share.opened' and s.partnership_id = e.partnership_id and s.participant_id = e.participant_id and s.opened_at = e.at`
 /** Every look but their own: one line for each day and person. */
 async function listLooks(
   tx: Tx,
@@ -76,16 +78,18 @@ async function listLooks(
   const place = cursor.read(after, 2)
   const { rows } = await tx.execute<Look & { key: string } & Record<string, unknown>>(sql`
     with day as (
-      select (e.at at time zone 'Europe/London')::date as "on", coalesce(e.user_id::text, '') as key, e.user_id, count(*)::integer as times, array_agg(distinct e.operation) as what
-      from access_events e where e.partnership_id = app.partnership() and e.participant_id = ${self.id} and e.user_id is distinct from app.user_id()
-      group by 1, 2, 3
+      select (e.at at time zone 'Europe/London')::date as "on", coalesce(e.user_id, s.id)::text as key, e.user_id, s.to_person, s.to_organisation, count(*)::integer as times,
+        array_agg(distinct e.operation) as what, bool_or(app.in_emergency(e.participant_id, e.user_id, e.at)) as emergency
+      from access_events e left join info_shares s on ${openedBy}
+      where e.partnership_id = app.partnership() and e.participant_id = ${self.id} and e.user_id is distinct from app.user_id() and (e.operation <> 'share.opened' or s.id is not null)
+      group by 1, 2, 3, 4, 5
     )
-    select d."on", d.key, h.name as who, p.name as partner, d.times, d.what,
+    select d."on", coalesce(d.key, '') as key, coalesce(h.name, d.to_person) as who, coalesce(p.name, d.to_organisation) as partner, d.times, d.what, d.emergency,
       coalesce((select array_agg(distinct m.role) from memberships m where m.partnership_id = app.partnership() and m.programme_id = ${self.programmeId} and m.user_id = d.user_id
         and (m.from_at at time zone 'Europe/London')::date <= d."on" and (m.until_at is null or d."on" <= (m.until_at at time zone 'Europe/London')::date)), '{}') as roles
     from day d left join people h on h.partnership_id = app.partnership() and h.user_id = d.user_id left join partners p on p.partnership_id = h.partnership_id and p.id = h.partner_id
-    ${place ? sql`where (d."on", d.key) < (${place[0]}::date, ${place[1]})` : sql``}
-    order by d."on" desc, d.key desc limit ${limit + 1}`)
+    ${place ? sql`where (d."on", coalesce(d.key, '')) < (${place[0]}::date, ${place[1]})` : sql``}
+    order by 1 desc, 2 desc limit ${limit + 1}`)
   const items = rows.slice(0, limit),
     last = items.at(-1)
   return {

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { MeetUp, MeetUpChange, MentorMatch, NewMeetUp } from '@modulus/contracts/mentoring.ts'
+import type { ClearBy } from '@modulus/contracts/clear-by.ts'
 import type { Actor, Tx } from '#db/transact.ts'
 import { cursor } from '#db/writes.ts'
 import { notFound } from '#plugins/problems.ts'
@@ -63,9 +64,10 @@ export async function listMatches(tx: Tx, { after, limit = 25, ...filter }: Matc
   return { items, next: rows.length > limit ? cursor.write(items.at(-1)!.id) : null }
 }
 
+/** `clear`: by what they may be beside somebody who may be under 18. */
 export async function listMentors(tx: Tx, programmeId: string) {
-  const { rows } = await tx.execute<{ userId: string; name: string; pvgConfirmed: boolean; matches: number }>(sql`
-    select p.user_id as "userId", p.name, p.pvg_confirmed_on is not null as "pvgConfirmed",
+  const { rows } = await tx.execute<{ userId: string; name: string; clear: ClearBy | null; matches: number }>(sql`
+    select p.user_id as "userId", p.name, app.clearance(${programmeId}, p.user_id, 'mentor') as clear,
       (select count(*)::integer from mentor_matches m where m.partnership_id = p.partnership_id and m.mentor_id = p.user_id and m.status in ('proposed', 'active')) as matches
     from people p where p.partnership_id = app.partnership() and p.disabled_at is null and (p.left_on is null or p.left_on > current_date)
       and exists (select from memberships h where h.partnership_id = p.partnership_id and h.user_id = p.user_id and h.programme_id = ${programmeId} and h.role = 'mentor'

@@ -183,13 +183,13 @@ it('a quiet match comes up for the lead and for its mentor, a lively one does no
   }
 })
 it('whoever mentors someone who may be under 18 has a confirmed PVG, asked when proposed and when it begins', async () => {
-  expect((await propose('officer', await person('Wren', '16_17'), secondMentor).expect(409)).body.type).toBe('/problems/pvg-missing')
-  expect((await propose('officer', await person('Xan', 'not_known'), secondMentor).expect(409)).body.type).toBe('/problems/pvg-missing')
+  expect((await propose('officer', await person('Wren', '16_17'), secondMentor).expect(409)).body.type).toBe('/problems/needs-pvg')
+  expect((await propose('officer', await person('Xan', 'not_known'), secondMentor).expect(409)).body.type).toBe('/problems/needs-pvg')
   const { id } = (await propose('officer', await person('Yas', 'under_16')).expect(201)).body
   await theirYes('officer', id, 1).expect(200)
-  await w.owner.query('update people set pvg_confirmed_on = null where user_id = $1', [w.ids.users.mentor])
-  expect((await w.as('mentor').post(`/mentoring/matches/${id}/accept`, { version: 2 }).expect(409)).body.type).toBe('/problems/pvg-missing')
-  await w.owner.query(`update people set pvg_confirmed_on = '2026-01-05' where user_id = $1`, [w.ids.users.mentor])
+  await w.clear('mentor', false)
+  expect((await w.as('mentor').post(`/mentoring/matches/${id}/accept`, { version: 2 }).expect(409)).body.type).toBe('/problems/needs-pvg')
+  await w.clear('mentor')
   await w.as('mentor').post(`/mentoring/matches/${id}/accept`, { version: 2 }).expect(200)
 })
 it('nobody begins alone, and a no is a no', async () => {

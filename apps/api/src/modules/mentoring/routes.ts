@@ -5,13 +5,13 @@ import { firstTime, logReading, sameVersion } from '#db/writes.ts'
 import { permit } from '#policy.ts'
 import { invalid, Problem, refusals } from '#plugins/problems.ts'
 import { getParticipant } from '../participants/queries.ts'
+import { maybeChild } from '../pvg/queries.ts'
 import meetUps from './meet-ups.ts'
 import { abilitiesFor, allow, isTeam, proposePolicy, sideOf } from './policy.ts'
 import { changeMatch, getMatch, insertMatch, listMatches, listMentors, today, type MatchRow } from './queries.ts'
 
 refusals({
   mentor_matches_one_live: () => new Problem('already-mentored'),
-  mentor_matches_pvg: () => new Problem('pvg-missing'),
   mentor_matches_mutual: () => new Problem('match-not-live'),
 })
 
@@ -63,7 +63,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       request.transact(async (tx, actor) => {
         const person = await getParticipant(tx, request.params.participantId)
         permit(actor, proposePolicy, 'propose', person)
-        return { items: await listMentors(tx, person.programmeId) }
+        const young = maybeChild(person.ageBand)
+        return { items: (await listMentors(tx, person.programmeId)).map((one) => ({ ...one, mayBeAsked: !young || one.clear !== null })) }
       }),
   })
   app.route({ ...mentoring.read, handler: (request) => request.transact((tx, actor) => showWhole(tx, actor, request.params.matchId)) })

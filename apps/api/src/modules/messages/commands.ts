@@ -56,5 +56,5 @@ export async function tellTeam(
       h.user_id = (select t.worker_id from participants t where t.partnership_id = h.partnership_id and t.id = ${about.id})
       or exists (select 1 from memberships m where m.partnership_id = h.partnership_id and m.user_id = h.user_id and m.programme_id = ${about.programmeId}
         and m.role = 'programme_lead' and m.from_at <= now() and (m.until_at is null or now() < m.until_at)))`)
-  for (const { email } of rows) await post(tx, jobs, partnershipId, { kind: 'notice', to: email, ...words })
+  for (const { email } of rows) await post(tx, jobs, partnershipId, { kind: 'notice', to: email, ...words, programmeId: about.programmeId })
 }

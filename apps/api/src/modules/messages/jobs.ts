@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Config } from '#config.ts'
 import type { JobHandler } from '../../jobs.ts'
 import { NotifyRefusal, sendText } from './notify.ts'
-import { findUnsent, markFailed, markSent } from './queries.ts'
+import { findUnsent, markEnded, markFailed, markSent } from './queries.ts'
 
 /** Messages are not sent but shown: while trying Modulus out, or developing it. */
 export const hasMailbox = (config: Config) => config.demo || (!config.production && !config.smtpUrl && !config.notify)
@@ -17,6 +17,7 @@ export const deliverMessage: JobHandler = async ({ doors, config, log }, { partn
   const door = doors.asSystem('messages', partnershipId, uuidv7())
   const message = await door.transact((tx) => findUnsent(tx, id))
   if (!message) return
+  if (!message.concerned) return void (await door.transact((tx) => markEnded(tx, id)))
   if (hasMailbox(config)) return void (await door.transact((tx) => markSent(tx, id, true)))
   try {
     await (message.channel === 'text' ? sendText(config, message) : sendMail(config, message))

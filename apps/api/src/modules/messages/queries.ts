@@ -12,14 +12,17 @@ export interface NewMessage {
   to: string
   subject: string
   body: string
+  /** What it tells of: it goes only to somebody who still belongs to that programme when it goes. */
+  programmeId?: string
 }
 
 /** Into the outbox, in the transaction of what it tells of; the caller sends the job message.deliver in the same one. */
-export async function insertMessage(tx: Tx, { kind, channel = 'email', to, subject, body }: NewMessage): Promise<string> {
+export async function insertMessage(tx: Tx, { kind, channel = 'email', to, subject, body, programmeId }: NewMessage): Promise<string> {
   const id = uuidv7(),
     oneLine = subject.replace(/\p{Cc}+/gu, ' ').trim()
   await tx.execute(
-    sql`insert into messages (id, kind, channel, to_address, subject, body) values (${id}, ${kind}, ${channel}, ${to}, ${oneLine}, ${body})`,
+    sql`insert into messages (id, kind, channel, to_address, subject, body, about_programme_id)
+      values (${id}, ${kind}, ${channel}, ${to}, ${oneLine}, ${body}, ${programmeId ?? null})`,
   )
   return id
 }
@@ -36,8 +39,15 @@ export async function listMessages(tx: Tx, { after, limit = 25 }: { after?: stri
 }
 
 export async function findUnsent(tx: Tx, id: string) {
-  const { rows } = await tx.execute<{ id: string; channel: Message['channel']; to: string; subject: string; body: string }>(sql`
-    select id, channel, to_address as "to", subject, body from messages where partnership_id = app.partnership() and id = ${id} and status <> 'sent'`)
+  const { rows } = await tx.execute<{
+    id: string
+    channel: Message['channel']
+    to: string
+    subject: string
+    body: string
+    concerned: boolean
+  }>(sql`
+    select id, channel, to_address as "to", subject, body, app.still_concerned(id) as concerned from messages where partnership_id = app.partnership() and id = ${id} and status <> 'sent'`)
   return rows[0]
 }
 /** What went out to the world holds a secret that is not ours to keep: its text is forgotten. */
@@ -48,4 +58,9 @@ export const markSent = (tx: Tx, id: string, keepText: boolean) =>
 export const markFailed = (tx: Tx, id: string, failure: string) =>
   tx.execute(
     sql`update messages set status = 'failed', attempts = attempts + 1, failure = ${failure} where partnership_id = app.partnership() and id = ${id} and status <> 'sent'`,
+  )
+/** They may no longer open what it tells of: it is not sent, not tried again, and its words are forgotten. */
+export const markEnded = (tx: Tx, id: string) =>
+  tx.execute(
+    sql`update messages set status = 'failed', failure = 'access ended', body = '' where partnership_id = app.partnership() and id = ${id} and status <> 'sent'`,
   )

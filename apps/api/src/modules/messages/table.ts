@@ -1,4 +1,4 @@
-import { integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, row } from '#db/columns.ts'
 
 export const messages = pgTable('messages', {
@@ -12,4 +12,5 @@ export const messages = pgTable('messages', {
   attempts: integer('attempts').notNull(),
   sentAt: instant('sent_at'),
   failure: text('failure'),
+  aboutProgrammeId: uuid('about_programme_id'),
 })

@@ -32,7 +32,7 @@ export async function findAlike(
     dateOfBirth = null,
     exceptId = null,
   }: Omit<LikenessAsked, 'exceptId'> & { exceptId?: string | null | undefined },
-): Promise<{ items: Likeness[]; shown: { id: string; programmeId: string }[] }> {
+): Promise<{ items: Likeness[]; shown: { id: string; programmeId: string }[]; askDataLead: boolean }> {
   const { rows } = await tx.execute<Found>(sql`
     with asked as (
       select left(app.fold(${firstName}), 100) as first, left(app.fold(${familyName}), 100) as family, trim(left(app.fold(${`${firstName} ${familyName}`}), 200)) as whole, ${dateOfBirth}::date as born
@@ -62,7 +62,11 @@ export async function findAlike(
     )
     select * from found where same or near or sound or turned or born
     order by (same::int * 8 + near::int * 4 + sound::int * 2 + turned::int * 4 + born::int * 4 + part::int) desc, name, id limit 8`)
+  const paused = await tx.execute<{ alike: boolean }>(
+    sql`select coalesce(app.alike_restricted(${programmeId}, ${firstName}, ${familyName}, ${dateOfBirth}::date), false) as alike`,
+  )
   return {
+    askDataLead: paused.rows[0]!.alike,
     items: rows.map(({ id, kind, name, status, partner, ...row }) => ({
       id,
       kind,

@@ -55,7 +55,7 @@ export async function declineForPerson(tx: Tx, row: NominationRow, saidOn: strin
     if (was && !['in_conversation', 'interested', 'declined'].includes(was.status)) throw new Problem('nomination-taking-part')
     if (was && was.status !== 'declined') {
       await tx.execute(
-        sql`update participants set status = 'declined', status_since = ${saidOn}, erasure_due_at = now() + interval '90 days' where partnership_id = app.partnership() and id = ${row.participantId}`,
+        sql`update participants set status = 'declined', status_since = ${saidOn} where partnership_id = app.partnership() and id = ${row.participantId}`,
       )
       await tx.execute(sql`insert into participant_steps (id, programme_id, participant_id, from_status, to_status, happened_on, said_by)
         values (${uuidv7()}, ${row.programmeId}, ${row.participantId}, ${was.status}, 'declined', ${saidOn}, 'participant')`)

@@ -6,6 +6,7 @@ import { NewNomination, SharingBasis, SourceKind } from '@modulus/contracts/nomi
 import type { CheckedRow, ImportKind, ImportOrder, RowError, TakenRow } from '#import-kind.ts'
 import type { Actor, Tx } from '#db/transact.ts'
 import { invalid, Problem } from '#plugins/problems.ts'
+import { turning } from '#plugins/validation.ts'
 import { getProgramme } from '../programmes/queries.ts'
 import { doubtAboutBirth, todayHere } from './ages.ts'
 import { columns, readBasis, readSource } from './import-columns.ts'
@@ -121,8 +122,10 @@ function readName(
   for (const [key, text] of [
     ['firstName', firstName],
     ['familyName', familyName],
-  ] as const)
+  ] as const) {
     if (text.length > 80) wrong(key, `This is ${text.length} characters long; there is room for 80.`)
+    if (turning.test(text)) wrong(key, 'There are hidden signs in it that turn the writing round. Type it by hand.')
+  }
   return { firstName, familyName }
 }
 

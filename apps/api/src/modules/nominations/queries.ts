@@ -12,7 +12,12 @@ const today = sql`app.today()`
 // Written out, because Drizzle leaves the table's name away from a column when it selects from one table only.
 const programmeName = sql<string>`(select t.name from programmes t where t.partnership_id = n.partnership_id and t.id = n.programme_id)`
 const partnerName = sql<string>`(select t.name from partners t where t.partnership_id = n.partnership_id and t.id = n.source_partner_id)`
-const noticeDueOn = sql<string>`n.notice_due_on`
+// One month after it came, or at the first contact if that is sooner (UK GDPR article 14(3)). Who sees no visits is shown the month.
+const noticeDueOn = sql<string>`least(n.notice_due_on, (
+  select min((v.starts_at at time zone 'Europe/London')::date) from participants t join visits v on v.partnership_id = t.partnership_id and v.participant_id = t.id
+  where t.partnership_id = n.partnership_id and t.nomination_id = n.id and v.status in ('planned', 'recorded')), (
+  select min((c.happened_at at time zone 'Europe/London')::date) from participants t join contact_events c on c.partnership_id = t.partnership_id and c.participant_id = t.id
+  where t.partnership_id = n.partnership_id and t.nomination_id = n.id))`
 const bringer = sql<string | null>`(select p.name from people p where p.partnership_id = n.partnership_id and p.user_id = n.created_by)`
 // The young person's record, if there is one and the reader may see it.
 const participantId = sql<
@@ -130,7 +135,7 @@ export const amendNomination = (tx: Tx, id: string, { version, ...changes }: Nom
   change(tx, id, { ...changes, version }, sql`${nominations.version} = ${version} and ${open}`)
 export const keepNotice = (tx: Tx, id: string, { givenOn, how }: NoticeGiven) => change(tx, id, { noticeGivenOn: givenOn, noticeHow: how })
 export const screenNomination = (tx: Tx, id: string) => change(tx, id, { status: 'screening' }, eq(nominations.status, 'received'))
-/** Undefined when someone was faster: a nomination is decided once. Whoever is not accepted is erased after ninety days. */
+/** Undefined when someone was faster: a nomination is decided once. The clock to erasure starts by itself, as the retention rules say. */
 export const decideNomination = (
   tx: Tx,
   id: string,
@@ -144,14 +149,11 @@ export const decideNomination = (
       status: outcome,
       duplicateOfId: twin.nominationId,
       duplicateOfParticipantId: twin.participantId,
-      ...(outcome === 'accepted' ? {} : { erasureDueAt: inNinetyDays() }),
     },
     open,
   )
 export const declineNomination = (tx: Tx, id: string) =>
-  change(tx, id, { status: 'declined_by_person', erasureDueAt: inNinetyDays() }, sql`${nominations.status} <> 'declined_by_person'`)
-/** Our default, for each controller to confirm: identity is erased ninety days after a no. */
-const inNinetyDays = () => new Date(Date.now() + 90 * 86_400_000).toISOString()
+  change(tx, id, { status: 'declined_by_person' }, sql`${nominations.status} <> 'declined_by_person'`)
 
 export const insertTriage = (
   tx: Tx,

@@ -161,9 +161,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       request.transact(async (tx, actor) => {
         await getProgramme(tx, request.body.programmeId)
         if (!mayBring(actor, request.body.programmeId)) throw notFound()
-        const { items, shown } = await findAlike(tx, request.body)
+        const { items, shown, askDataLead } = await findAlike(tx, request.body)
         await logReading(tx, 'nominations.findAlike', shown)
-        return { items }
+        return { items, askDataLead }
       }),
   })
 }

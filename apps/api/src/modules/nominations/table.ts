@@ -1,4 +1,4 @@
-import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { day, instant, row } from '#db/columns.ts'
 
 export const nominations = pgTable('nominations', {
@@ -23,6 +23,7 @@ export const nominations = pgTable('nominations', {
   duplicateOfParticipantId: uuid('duplicate_of_participant_id'),
   erasureDueAt: instant('erasure_due_at'),
   sourceDigest: text('source_digest'),
+  restricted: boolean('restricted').notNull(),
   version: integer('version').notNull(),
 })
 

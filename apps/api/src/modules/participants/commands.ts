@@ -8,9 +8,6 @@ import { v7 as uuidv7 } from 'uuid'
 import type { ParticipantNow } from './queries.ts'
 import { endsAgreement, nextFrom } from './states.ts'
 
-/** Days after a no, before what is held about the person is erased. */
-const daysToErasure = 90
-
 /** A calendar date that has come already, Europe/London; `field` is named when it has not. */
 export async function notLaterThanToday(tx: Tx, field: string, on: string): Promise<void> {
   const { rows } = await tx.execute<{ later: boolean }>(sql`select ${on}::date > app.today() as later`)
@@ -36,10 +33,9 @@ export interface Saying {
   reason?: string
 }
 
-/** From one status to another, written down once: two people moving someone at the same time are not both right. */
+/** From one status to another, written down once: two people moving someone at the same time are not both right. A no starts the clock to erasure in the database. */
 export async function step(tx: Tx, who: ParticipantNow, to: ParticipantStatus, { on, saidBy, how, reason = '' }: Saying): Promise<void> {
-  const { rows } = await tx.execute(sql`update participants set status = ${to}, status_since = ${on},
-      erasure_due_at = ${to === 'declined' ? sql`app.begun(${on}::date + ${daysToErasure}::integer)` : null}
+  const { rows } = await tx.execute(sql`update participants set status = ${to}, status_since = ${on}
     where partnership_id = app.partnership() and id = ${who.id} and status = ${who.status} returning id`)
   await sameVersion(rows[0], async () => ({
     status: (await tx.execute<{ status: string }>(sql`select status from participants where id = ${who.id}`)).rows[0]?.status,

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Participant, ParticipantEdit, ParticipantStatus } from '@modulus/contracts/participants.ts'
 import { named } from '#db/named.ts'
 import type { Actor, Tx } from '#db/transact.ts'
-import { notFound } from '#plugins/problems.ts'
+import { notFound, Problem } from '#plugins/problems.ts'
 import { abilities } from '#policy.ts'
 import { participantPolicy, partPolicy, type Whom } from './policy.ts'
 import { nextFrom } from './states.ts'
@@ -28,8 +28,13 @@ export async function findParticipant(tx: Tx, id: string): Promise<ParticipantNo
 /** Throws not-found, which includes "not yours to see". */
 export async function getParticipant(tx: Tx, id: string): Promise<ParticipantNow> {
   const found = await findParticipant(tx, id)
-  if (!found) throw notFound()
+  if (!found) throw await whyHidden(tx, id)
   return found
+}
+/** Why there is no such record for the asker: its use is paused, which those learn who would see it otherwise; or not-found. */
+export async function whyHidden(tx: Tx, id: string): Promise<Problem> {
+  const { rows } = await tx.execute<{ paused: boolean }>(sql`select app.record_restricted(${id}) as paused`)
+  return rows[0]!.paused ? new Problem('record-restricted') : notFound()
 }
 
 type PersonRow = Omit<Participant, 'next' | 'can'> & { sees: string[] }

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { participants } from '@modulus/contracts/participants.ts'
 import { sameVersion } from '#db/writes.ts'
 import type { Actor, Tx } from '#db/transact.ts'
-import { invalid } from '#plugins/problems.ts'
+import { invalid, Problem } from '#plugins/problems.ts'
 import { permit } from '#policy.ts'
 import access from './access/routes.ts'
 import caseload from './caseload/routes.ts'
@@ -10,7 +10,7 @@ import { moveParticipant } from './commands.ts'
 import contact from './contact/routes.ts'
 import deals from './deals/routes.ts'
 import { participantPolicy } from './policy.ts'
-import { editParticipant, getParticipant, isWorker, readPerson, showPerson } from './queries.ts'
+import { editParticipant, getParticipant, isWorker, readPerson, showPerson, whyHidden } from './queries.ts'
 import safety from './safety/routes.ts'
 import story from './story/routes.ts'
 import views from './views/routes.ts'
@@ -23,10 +23,15 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...participants.read,
     handler: (request) =>
-      request.glance(
-        (tx) => [readPerson(tx, request.params.participantId)],
-        ([rows], actor) => showPerson(actor, rows[0]),
-      ),
+      request
+        .glance(
+          (tx) => [readPerson(tx, request.params.participantId)],
+          ([rows], actor) => showPerson(actor, rows[0]),
+        )
+        .catch(async (error: unknown) => {
+          if (!(error instanceof Problem) || error.slug !== 'not-found') throw error
+          throw await request.transact((tx) => whyHidden(tx, request.params.participantId))
+        }),
   })
 
   app.route({

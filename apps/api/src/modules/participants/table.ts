@@ -19,6 +19,7 @@ export const participants = pgTable('participants', {
   nextStepOn: day('next_step_on'),
   lastContactAt: instant('last_contact_at'),
   restricted: boolean('restricted').notNull(),
+  neverOffline: boolean('never_offline').notNull(),
   erasureDueAt: instant('erasure_due_at'),
   version: integer('version').notNull(),
 })

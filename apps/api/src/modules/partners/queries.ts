@@ -14,6 +14,7 @@ const columns = {
   anchorCapable: partners.anchorCapable,
   canOffer: partners.canOffer,
   flexibilityNote: partners.flexibilityNote,
+  governanceEmail: partners.governanceEmail,
   retiredAt: partners.retiredAt,
   version: partners.version,
 }
@@ -52,9 +53,13 @@ export async function getPartner(tx: Tx, id: string): Promise<PartnerRow> {
   if (!found) throw notFound()
   return found
 }
-export const insertPartner = (tx: Tx, id: string, { name, sector, anchorCapable, canOffer, flexibilityNote }: NewPartner) =>
+export const insertPartner = (
+  tx: Tx,
+  id: string,
+  { name, sector, anchorCapable, canOffer, flexibilityNote, governanceEmail = '' }: NewPartner,
+) =>
   tx.execute(
-    sql`insert into partners (id, name, sector, anchor_capable, can_offer, flexibility_note) values (${id}, ${name.trim()}, ${sector}, ${anchorCapable}, ${sql.param(canOffer)}::text[], ${flexibilityNote})`,
+    sql`insert into partners (id, name, sector, anchor_capable, can_offer, flexibility_note, governance_email) values (${id}, ${name.trim()}, ${sector}, ${anchorCapable}, ${sql.param(canOffer)}::text[], ${flexibilityNote}, ${governanceEmail})`,
   )
 /** Undefined when someone was faster. */
 export async function updatePartner(tx: Tx, id: string, { version, ...facts }: PartnerEdit): Promise<PartnerRow | undefined> {

@@ -8,6 +8,8 @@ export const partners = pgTable('partners', {
   anchorCapable: boolean('anchor_capable').notNull(),
   canOffer: text('can_offer').array().notNull(),
   flexibilityNote: text('flexibility_note').notNull(),
+  governanceEmail: text('governance_email').notNull(),
+  offlineAllowed: boolean('offline_allowed').notNull(),
   retiredAt: instant('retired_at'),
   version: integer('version').notNull(),
 })

@@ -9,7 +9,6 @@ export interface PersonRow extends Omit<PersonCard, 'roles' | 'partner'> {
   partnerId: string
   partnerName: string
   roles: PersonRole[]
-  pvgConfirmedOn: string | null
   worksWithUsSince: string | null
   leftOn: string | null
   invitedAt: string | null
@@ -39,6 +38,7 @@ const cardOf = ({ partnerId, partnerName, key: _, ...rest }: CardRow): PersonCar
 export async function listPeople(tx: Tx, { after, limit = 25, partner, programme, role, state: wanted, administrator }: PersonFilter) {
   const place = cursor.read(after, 2)
   const given: SQL[] = [
+    sql`not p.service`, // programs are nobody to choose or to write to
     ...(place ? [sql`(app.fold(p.name), p.user_id) > (${place[0]}, ${place[1]}::uuid)`] : []),
     ...(partner ? [sql`p.partner_id = ${partner}`] : []),
     ...(wanted ? [sql`${state} = ${wanted}`] : []),
@@ -62,7 +62,7 @@ export async function listPeople(tx: Tx, { after, limit = 25, partner, programme
 export async function searchPeople(tx: Tx, text: string): Promise<PersonCard[]> {
   const has = sql`(position(app.fold(${text}) in app.fold(p.name)) > 0 or position(app.fold(${text}) in lower(p.email)) > 0)`
   const { rows } = await tx.execute<CardRow>(sql`
-    select ${card}, ${rolesWhere(live)} as roles, app.fold(p.name) as key ${from}
+    select ${card}, ${rolesWhere(live)} as roles, app.fold(p.name) as key ${from} and not p.service
     and (${has} or word_similarity(app.fold(${text}), app.fold(p.name)) > 0.5)
     order by ${has} desc, word_similarity(app.fold(${text}), app.fold(p.name)) desc, app.fold(p.name), p.user_id limit 25`)
   return rows.map(cardOf)
@@ -74,7 +74,7 @@ export async function findPerson(tx: Tx, id: string): Promise<PersonRow | undefi
   const {
     rows: [found],
   } = await tx.execute<Raw<PersonRow>>(sql`
-    select ${card}, ${rolesWhere(sql`true`)} as roles, p.user_id as "userId", p.pvg_confirmed_on as "pvgConfirmedOn", p.works_with_us_since as "worksWithUsSince", p.left_on as "leftOn",
+    select ${card}, ${rolesWhere(sql`true`)} as roles, p.user_id as "userId", p.works_with_us_since as "worksWithUsSince", p.left_on as "leftOn",
       p.invited_at as "invitedAt", p.joined_at as "joinedAt", p.disabled_at as "disabledAt", app.promises_left_by(p.user_id) as "openPromises", p.version ${from} and (p.user_id = ${id} or p.id = ${id})`)
   if (!found) return undefined
   const roles = found.roles.map((one) => ({ ...one, fromAt: iso(one.fromAt)!, untilAt: iso(one.untilAt) }))
@@ -95,17 +95,17 @@ export const insertPerson = (
   tx: Tx,
   id: string,
   userId: string,
-  { name, email, partnerId, jobTitle = '', administrator = false, pvgConfirmedOn = null }: NewPerson,
+  { name, email, partnerId, jobTitle = '', administrator = false }: NewPerson,
 ) =>
-  tx.execute(sql`insert into people (id, user_id, partner_id, name, email, job_title, administrator, pvg_confirmed_on, works_with_us_since, invited_at)
-    values (${id}, ${userId}, ${partnerId}, ${name.trim()}, ${email}, ${jobTitle}, ${administrator}, ${pvgConfirmedOn}, current_date, now())`)
+  tx.execute(sql`insert into people (id, user_id, partner_id, name, email, job_title, administrator, works_with_us_since, invited_at)
+    values (${id}, ${userId}, ${partnerId}, ${name.trim()}, ${email}, ${jobTitle}, ${administrator}, current_date, now())`)
 
 /** Undefined when someone was faster. */
 export async function updatePerson(tx: Tx, userId: string, edit: PersonEdit): Promise<string | undefined> {
   const { rows } = await tx.execute<{
     id: string
   }>(sql`update people set name = ${edit.name.trim()}, partner_id = ${edit.partnerId}, job_title = ${edit.jobTitle}, administrator = ${edit.administrator},
-      pvg_confirmed_on = ${edit.pvgConfirmedOn}, works_with_us_since = ${edit.worksWithUsSince}
+      works_with_us_since = ${edit.worksWithUsSince}
     where partnership_id = app.partnership() and user_id = ${userId} and version = ${edit.version} returning id`)
   return rows[0]?.id
 }
@@ -187,12 +187,16 @@ export async function partnershipName(tx: Tx): Promise<string> {
 
 export async function countOverview(tx: Tx): Promise<Omit<AdminOverview, 'agreementsEndingSoon'>> {
   const { rows } = await tx.execute<Raw<Omit<AdminOverview, 'agreementsEndingSoon'>>>(sql`
-    with states as (select ${state} as state from people p where p.partnership_id = app.partnership())
+    with states as (select ${state} as state from people p where p.partnership_id = app.partnership()),
+    latest as (select distinct on (user_id) user_id, renewal_due, ended_notified_on from pvg_checks where partnership_id = app.partnership() order by user_id, created_at desc, id desc),
+    checks as (select c.renewal_due, p.disabled_at is not null or coalesce(p.left_on <= app.today(), false) as gone from latest c
+      join people p on p.partnership_id = app.partnership() and p.user_id = c.user_id where c.ended_notified_on is null)
     select (select count(*) from states where state = 'active')::integer as people, (select count(*) from states where state = 'invited')::integer as invited,
       (select count(*) from states where state = 'disabled')::integer as disabled,
       (select count(*) from partners where partnership_id = app.partnership() and retired_at is null)::integer as partners,
-      (select count(*) from sharing_agreements where partnership_id = app.partnership() and ended_at is null and valid_from <= now() and now() < valid_until)::integer as "agreementsLive",
+      (select count(*) from sharing_agreements where partnership_id = app.partnership() and agreed_at is not null and ended_at is null and valid_from <= now() and now() < valid_until)::integer as "agreementsLive",
       (select count(*) from messages where partnership_id = app.partnership() and status = 'failed')::integer as "messagesNotSent",
+      (select count(*) filter (where gone) from checks)::integer as "checksToTell", (select count(*) filter (where not gone and renewal_due <= app.today() + 60) from checks)::integer as "checksToRenew",
       app.wrong_guesses() as "wrongGuesses"`)
   return rows[0]!
 }
@@ -200,7 +204,8 @@ export async function listEndingSoon(tx: Tx): Promise<AdminOverview['agreementsE
   const { rows } = await tx.execute<Raw<AdminOverview['agreementsEndingSoon'][number]>>(sql`
     select a.id, t.name as "partnerName", g.name as "programmeName", a.valid_until as "validUntil"
     from sharing_agreements a join partners t on t.partnership_id = a.partnership_id and t.id = a.partner_id join programmes g on g.partnership_id = a.partnership_id and g.id = a.programme_id
-    where a.partnership_id = app.partnership() and a.ended_at is null and a.valid_from <= now() and a.valid_until between now() and now() + interval '30 days' order by a.valid_until, a.id limit 50`)
+    where a.partnership_id = app.partnership() and a.agreed_at is not null and a.ended_at is null and a.valid_from <= now()
+      and not exists (select from sharing_agreements n where n.partnership_id = a.partnership_id and n.renews_id = a.id and n.agreed_at is not null and n.ended_at is null) and a.valid_until between now() and now() + interval '30 days' order by a.valid_until, a.id limit 50`)
   return rows.map((one) => ({ ...one, validUntil: iso(one.validUntil)! }))
 }
 export type { PersonState }

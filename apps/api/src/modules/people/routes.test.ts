@@ -20,7 +20,6 @@ const facts = (person: Record<string, unknown>, changes: object = {}) => ({
   partnerId: (person.partner as { id: string }).id,
   jobTitle: person.jobTitle,
   administrator: person.administrator,
-  pvgConfirmedOn: person.pvgConfirmedOn,
   worksWithUsSince: person.worksWithUsSince,
   ...changes,
 })
@@ -77,11 +76,11 @@ it('filters by programme, role, partner and state', async () => {
   expect(await names(`partner=${w.ids.partners.garage}`)).toEqual(['Otherpartner Test'])
   expect(await names('administrator=true')).toEqual(['Admin Test'])
 })
-it('keeps the date of a PVG check, and refuses to overwrite what someone else changed', async () => {
+it('keeps what is changed, and refuses to overwrite what someone else changed', async () => {
   const person = (await w.as('admin').get(`/people/${w.ids.users.mentor}`).expect(200)).body
-  const edit = facts(person, { pvgConfirmedOn: '2026-11-01', jobTitle: 'Tutor' })
+  const edit = facts(person, { worksWithUsSince: '2026-11-01', jobTitle: 'Tutor' })
   expect((await w.as('admin').patch(`/people/${person.id}`, edit).expect(200)).body).toMatchObject({
-    pvgConfirmedOn: '2026-11-01',
+    worksWithUsSince: '2026-11-01',
     jobTitle: 'Tutor',
   })
   expect((await w.as('admin').patch(`/people/${person.id}`, edit).expect(409)).body).toMatchObject({
@@ -218,7 +217,7 @@ it('another partnership is another world, and a partner without an agreement kno
 })
 it('colleagues see what is for colleagues, a young person sees names without addresses', async () => {
   const seen = (await w.as('officer').get(`/people/${w.ids.users.admin}`).expect(200)).body
-  expect(seen).toMatchObject({ email: 'admin@test.invalid', pvgConfirmedOn: null, can: { amend: false } })
+  expect(seen).toMatchObject({ email: 'admin@test.invalid', worksWithUsSince: null, can: { amend: false } })
   expect((await w.as('sam').get(`/people/${w.ids.users.officer}`).expect(200)).body).toMatchObject({ name: 'Officer Test', email: null })
 })
 it('an invitation needs a name, an address that is one, and a partner that exists', async () => {

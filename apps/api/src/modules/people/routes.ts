@@ -5,7 +5,6 @@ import { firstTime, sameVersion } from '#db/writes.ts'
 import { invalid, Problem, refusals } from '#plugins/problems.ts'
 import { permit } from '#policy.ts'
 import { sendInvitation, sendNewPassword } from './commands.ts'
-import logs from './logs.ts'
 import memberships from './memberships.ts'
 import participantLink from './participant-link.ts'
 import { personPolicy } from './policy.ts'
@@ -47,7 +46,6 @@ const inUse = ({ state }: PersonRow) => state === 'active' || state === 'invited
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   await app.register(memberships)
   await app.register(participantLink)
-  await app.register(logs)
   const post = { jobs: app.jobs, publicUrl: app.config.publicUrl }
   /** A deed on one account, then the account as it stands. */
   const deed =

@@ -15,7 +15,6 @@ export function showPerson(actor: Actor, { partnerId, partnerName, ...row }: Per
   return {
     ...showCard(actor, row),
     partner: { id: partnerId, name: partnerName },
-    pvgConfirmedOn: all ? row.pvgConfirmedOn : null,
     worksWithUsSince: all ? row.worksWithUsSince : null,
     leftOn: all ? row.leftOn : null,
     invitedAt: all ? row.invitedAt : null,

@@ -9,12 +9,12 @@ export const people = pgTable('people', {
   email: text('email').notNull(),
   jobTitle: text('job_title').notNull(),
   administrator: boolean('administrator').notNull(),
-  pvgConfirmedOn: day('pvg_confirmed_on'),
   worksWithUsSince: day('works_with_us_since'),
   leftOn: day('left_on'),
   disabledAt: instant('disabled_at'),
   invitedAt: instant('invited_at'),
   joinedAt: instant('joined_at'),
+  service: boolean('service').notNull(),
   version: integer('version').notNull(),
 })
 

@@ -4,11 +4,12 @@ import type { Actor, Tx } from '#db/transact.ts'
 import { sameVersion } from '#db/writes.ts'
 import { invalid, Problem } from '#plugins/problems.ts'
 import { findLiveCheck, today } from '../opportunities/queries.ts'
+import { maybeChild } from '../pvg/queries.ts'
 import { daysAfter, movesFrom, sustainedDays } from './moves.ts'
 import { changePlacement, insertStep, isPartner, type PlacementRow } from './queries.ts'
 
 /** An unknown age may be a child's: it counts as under 18 until someone says otherwise. */
-export const needsPvg = (ageBand: string | null) => ageBand !== '18_20' && ageBand !== '21_25' && ageBand !== 'over_25'
+export const needsPvg = maybeChild
 
 export async function movePlacement(tx: Tx, actor: Actor, placement: PlacementRow, move: PlacementMove, current: () => Promise<unknown>) {
   if (!movesFrom(placement.kind, placement.state).includes(move.to))
@@ -48,10 +49,10 @@ function checkLasted({ jobStartsOn }: PlacementRow, { to, on }: PlacementMove) {
 }
 
 /** Before anyone goes to work: the partner said yes, someone talked to the provider, and the adult beside a young person has a PVG. */
-async function checkReady(tx: Tx, { partnerAcceptedOn, partnerId, opportunity, ageBand, pvgConfirmed }: PlacementRow) {
+async function checkReady(tx: Tx, { partnerAcceptedOn, partnerId, opportunity, ageBand, clear }: PlacementRow) {
   if (!partnerAcceptedOn) throw new Problem('partner-not-said-yes')
   if (!(await findLiveCheck(tx, partnerId, opportunity.place))) throw new Problem('provider-not-checked')
-  if (needsPvg(ageBand) && !pvgConfirmed) throw new Problem('pvg-missing')
+  if (needsPvg(ageBand) && !clear) throw new Problem('needs-pvg')
 }
 
 async function changeOf(tx: Tx, placement: PlacementRow, { to, on, reason = '', endedBy, startsOn, endsOn, job }: PlacementMove) {

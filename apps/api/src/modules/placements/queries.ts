@@ -8,6 +8,7 @@ import type {
   StepSaidBy,
 } from '@modulus/contracts/placements.ts'
 import type { OpportunityKind } from '@modulus/contracts/opportunities.ts'
+import type { ClearBy } from '@modulus/contracts/clear-by.ts'
 import type { Actor, Tx } from '#db/transact.ts'
 import { cursor } from '#db/writes.ts'
 import { notFound } from '#plugins/problems.ts'
@@ -44,7 +45,7 @@ interface Extra {
   supervisor: { id: string; name: string } | null
   employer: { id: string; name: string } | null
   contact: { name: string; writeTo: string } | null
-  pvgConfirmed: boolean
+  clear: ClearBy | null
   jobStartsOn: string | null
   contract: 'permanent' | 'fixed' | 'apprenticeship' | 'casual' | 'sessional' | null
   hoursPerWeek: number | null
@@ -62,7 +63,7 @@ export async function findPlacement(tx: Tx, id: string): Promise<PlacementRow | 
     p.adjustments, p.travel, p.match_reason as "matchReason", p.ended_reason as "endedReason", p.ended_by as "endedBy", t.age_band as "ageBand",
     (select jsonb_build_object('ownWords', i.own_words, 'tag', i.tag) from interests i where i.partnership_id = p.partnership_id and i.id = p.matched_interest_id) as interest,
     ${supervisor} as supervisor, ${employer} as employer, ${contact} as contact,
-    coalesce((select x.pvg_confirmed_on is not null from people x where x.partnership_id = p.partnership_id and x.user_id = p.supervisor_id), false) as "pvgConfirmed",
+    app.clearance(p.programme_id, p.supervisor_id, 'placement_supervisor') as clear,
     p.job_starts_on as "jobStartsOn", p.job_contract as contract, p.job_hours_per_week::float8 as "hoursPerWeek", p.real_living_wage as "realLivingWage",
     coalesce((select jsonb_agg(jsonb_build_object('day', d.day, 'came', d.came) order by d.day desc) from placement_days d where d.partnership_id = p.partnership_id and d.placement_id = p.id), '[]') as days,
     coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'side', r.side, 'reviewedOn', r.reviewed_on, 'words', r.words, 'score', r.score, 'saidBy', r.said_by) order by r.id) from placement_reviews r where r.partnership_id = p.partnership_id and r.placement_id = p.id), '[]') as reviews,
@@ -167,9 +168,9 @@ export const markDay = (tx: Tx, { id, programmeId, participantId, partnerId }: W
   tx.execute(sql`insert into placement_days (id, placement_id, programme_id, participant_id, partner_id, day, came) values (${uuidv7()}, ${id}, ${programmeId}, ${participantId}, ${partnerId}, ${day}, ${came})
     on conflict on constraint placement_days_once do update set came = excluded.came`)
 
-export async function listSupervisors(tx: Tx, partnerId: string) {
-  const { rows } = await tx.execute<{ userId: string; name: string; jobTitle: string; pvgConfirmed: boolean }>(sql`
-    select user_id as "userId", name, job_title as "jobTitle", pvg_confirmed_on is not null as "pvgConfirmed" from people
+export async function listSupervisors(tx: Tx, { programmeId, partnerId }: { programmeId: string; partnerId: string }) {
+  const { rows } = await tx.execute<{ userId: string; name: string; jobTitle: string; clear: ClearBy | null }>(sql`
+    select user_id as "userId", name, job_title as "jobTitle", app.clearance(${programmeId}, user_id, 'placement_supervisor') as clear from people
     where partnership_id = app.partnership() and partner_id = ${partnerId} and disabled_at is null and (left_on is null or left_on > current_date) order by name`)
   return rows
 }

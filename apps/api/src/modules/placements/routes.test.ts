@@ -145,9 +145,9 @@ it('nobody goes to work before the partner said yes and somebody talked to the p
 it('the adult beside someone who may be under 18 needs a confirmed PVG', async () => {
   for (const age of ['16_17', 'not_known']) {
     const { id, version } = await ready(age)
-    expect((await move('officer', id, { to: 'taster', version }).expect(409)).body.type).toBe('/problems/pvg-missing')
+    expect((await move('officer', id, { to: 'taster', version }).expect(409)).body.type).toBe('/problems/needs-pvg')
     const { items } = (await w.as('officer').get(`/placements/${id}/supervisors`).expect(200)).body
-    expect(items).toContainEqual({ userId: w.ids.users.supervisor, name: 'Supervisor Test', jobTitle: '', pvgConfirmed: true })
+    expect(items).toContainEqual({ userId: w.ids.users.supervisor, name: 'Supervisor Test', jobTitle: '', clear: 'pvg' })
     const arranged = {
       startsOn: null,
       endsOn: null,
@@ -159,9 +159,9 @@ it('the adult beside someone who may be under 18 needs a confirmed PVG', async (
       .as('officer')
       .patch(`/placements/${id}`, { ...arranged, version })
       .expect(200)
-    await w.owner.query('update people set pvg_confirmed_on = null where user_id = $1', [w.ids.users.supervisor])
+    await w.clear('supervisor', false)
     await move('officer', id, { to: 'taster', version: version + 1 }).expect(409)
-    await w.owner.query(`update people set pvg_confirmed_on = '2026-01-05' where user_id = $1`, [w.ids.users.supervisor])
+    await w.clear('supervisor')
     await move('officer', id, { to: 'taster', version: version + 1 }).expect(200)
   }
 })

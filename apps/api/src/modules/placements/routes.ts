@@ -131,8 +131,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         const { version, supervisorId, ...change } = request.body
         const placement = await getPlacement(tx, request.params.placementId)
         allow(actor, 'edit', placement)
-        const atPartner =
-          supervisorId === null || (await listSupervisors(tx, placement.partnerId)).some((one) => one.userId === supervisorId)
+        const atPartner = supervisorId === null || (await listSupervisors(tx, placement)).some((one) => one.userId === supervisorId)
         if (!atPartner) throw invalid('supervisorId', 'unknown', 'Choose someone who works for this partner')
         await sameVersion(await changePlacement(tx, actor, placement.id, version, { ...change, supervisorId }), () =>
           showWhole(tx, actor, placement.id),
@@ -222,7 +221,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       request.transact(async (tx, actor) => {
         const placement = await getPlacement(tx, request.params.placementId)
         permit(actor, suggestPolicy, 'suggest', placement)
-        return { items: await listSupervisors(tx, placement.partnerId) }
+        return { items: await listSupervisors(tx, placement) }
       }),
   })
 }

@@ -13,6 +13,9 @@ export function movesFrom(status: string, pausedFrom: string | null): string[] {
 export interface SetupFacts {
   liveAgreements: number
   clearOfficers: number
+  purposes: number
+  /** The assessment was approved, and the day to look at it again has passed. */
+  dpiaReviewPast: boolean
   dpiaStatus: string
   rightsCheckStatus: string
   safeguardingLeadId: string | null
@@ -22,7 +25,14 @@ export interface SetupFacts {
 /** What must be in place before the first knock on a door, each in words for the person who has to see to it. */
 export const setupOf = (facts: SetupFacts): SetupCheck[] => [
   { key: 'agreement', text: 'A sharing agreement with a partner is in force', done: facts.liveAgreements > 0 },
-  { key: 'dpia', text: 'The data protection impact assessment is approved', done: facts.dpiaStatus === 'approved' },
+  { key: 'purpose', text: 'It is written down what personal data is held for, and on which lawful basis', done: facts.purposes > 0 },
+  {
+    key: 'dpia',
+    text: facts.dpiaReviewPast
+      ? 'The data protection impact assessment is looked at again: the day for it has passed'
+      : 'The data protection impact assessment is approved',
+    done: facts.dpiaStatus === 'approved' && !facts.dpiaReviewPast,
+  },
   { key: 'rights_check', text: 'The children’s rights check is done', done: facts.rightsCheckStatus === 'done' },
   {
     key: 'officers',

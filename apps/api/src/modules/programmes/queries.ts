@@ -99,10 +99,13 @@ export async function getProgramme(tx: Tx, id: string): Promise<ProgrammeRow> {
 }
 export const lineOfProgramme = (row: ProgrammeRow): ProgrammeLine => lineOf(row)
 
-/** Counted by a function of the database's own: not every reader of a programme may read what is counted. */
-export async function countReadiness(tx: Tx, id: string): Promise<{ liveAgreements: number; clearOfficers: number }> {
-  const { rows } = await tx.execute<{ live_agreements: number; clear_officers: number }>(sql`select * from app.count_readiness(${id})`)
-  return { liveAgreements: rows[0]?.live_agreements ?? 0, clearOfficers: rows[0]?.clear_officers ?? 0 }
+/** Counted by functions of the database's own: not every reader of a programme may read what is counted. */
+export async function countReadiness(tx: Tx, id: string) {
+  const { rows } = await tx.execute<{ agreements: number; officers: number; purposes: number; past: boolean | null }>(sql`
+    select r.live_agreements as agreements, r.clear_officers as officers, p.purposes, p.dpia_review_on < app.today() as past
+    from app.count_readiness(${id}) r, app.count_papers(${id}) p`)
+  const { agreements = 0, officers = 0, purposes = 0, past = false } = rows[0] ?? {}
+  return { liveAgreements: agreements, clearOfficers: officers, purposes, dpiaReviewPast: past ?? false }
 }
 
 /** Inserted without reading back: a programme becomes its lead's own only with the next transaction. */

@@ -29,6 +29,7 @@ import {
 refusals({
   programmes_name_once: () => invalid('name', 'taken', 'Another programme has this name.'),
   areas_code_once: () => invalid('code', 'taken', 'Another area of this kind has this code.'),
+  programmes_have_their_papers: () => new Problem('programme-not-ready', { missing: [] }),
   programme_partners_once: () => invalid('role', 'taken', 'This partner has this part already.'),
 })
 

@@ -94,6 +94,7 @@ export async function tellOfNewHand(tx: Tx, actor: Actor, { jobs, publicUrl }: P
       kind: 'notice',
       to: to.email,
       subject,
+      ...(page === '/promises' ? { programmeId: promise.programmeId } : {}),
       body: `Hello ${to.name},\n\n${text}\n${publicUrl}${page}\n`,
     })
     await jobs.send(tx, 'message.deliver', { partnershipId: actor.partnershipId, id })

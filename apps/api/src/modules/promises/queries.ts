@@ -87,7 +87,7 @@ export async function listPromisePeople(tx: Tx, programmeId: string): Promise<Pr
     join partners b on b.partnership_id = p.partnership_id and b.id = p.partner_id
     where m.partnership_id = app.partnership() and m.programme_id = ${programmeId} and m.from_at <= now() and (m.until_at is null or now() < m.until_at)
       and m.role in ('programme_lead', 'outreach_officer', 'mentor', 'partner_contact', 'placement_supervisor')
-      and p.disabled_at is null and (p.left_on is null or p.left_on > current_date)
+      and p.disabled_at is null and (p.left_on is null or p.left_on > current_date) and (p.left_on is not null or not app.has_gone(m.programme_id, p.user_id))
     group by p.user_id, p.name, b.name order by p.name, p.user_id`)
   return rows
 }

@@ -19,10 +19,17 @@ export async function whoCan(tx: Tx, programmeId: string, personId: string, name
 }
 
 /** Asked by name and told where to read it: nothing of what it says, and not who it is about. */
-export async function ask(tx: Tx, actor: Actor, id: string, email: string, { config, jobs }: App) {
+export async function ask(
+  tx: Tx,
+  actor: Actor,
+  { id, programmeId }: { id: string; programmeId: string },
+  email: string,
+  { config, jobs }: App,
+) {
   const message = await insertMessage(tx, {
     kind: 'notice',
     to: email,
+    programmeId,
     subject: `${actor.name} asks whether you stand behind a decision`,
     body: `Benefit and risk were weighed, and you are asked by name. Only you can answer. Sign in to read it and say yes or no: ${config.publicUrl}/risk-benefits/${id}`,
   })
@@ -57,6 +64,6 @@ export async function weigh(tx: Tx, actor: Actor, id: string, body: NewRiskBenef
     const step = { kind: 'weigh' as const, status: one.status, happenedOn: now < before ? before : now, riskBenefitId: id }
     if (!(await insertStep(tx, actor, one, step))) throw new Problem('changed-meanwhile')
   }
-  if (asked) await ask(tx, actor, id, asked.email, app)
+  if (asked) await ask(tx, actor, { id, programmeId: body.programmeId }, asked.email, app)
   await discardDraft(tx, id)
 }

@@ -104,7 +104,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         if (personId === row.carriedById) throw invalid('personId', 'same', 'Ask someone other than the person who carries it')
         const asked = await whoCan(tx, row.programmeId, personId, row.participantId !== null, 'personId')
         await change(tx, actor, row.id, version, { backing: 'asked', backedById: personId, backingWords: '', backedOn: null })
-        await ask(tx, actor, row.id, asked.email, app)
+        await ask(tx, actor, row, asked.email, app)
         return showWhole(tx, actor, row.id)
       }),
   })

@@ -67,7 +67,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         return found && { ...found, sessionId: await startSession(tx, found.userId, found.partnershipId, deviceOf(request)) }
       })
       if (!opened) throw new Problem('wrong-code') // after the commit, so that the try counts
-      return enter(app, request, reply, opened.userId, opened.sessionId)
+      return enter(app, request, reply, opened.userId, opened.sessionId, { proved: 'code' })
     },
   })
 }

@@ -39,3 +39,13 @@ export const tellPasswordChanged = (tx: Tx, jobs: Pick<Jobs, 'send'>, owner: Own
     'Your Modulus password was changed',
     `Hello ${owner.name},\n\nYour password for Modulus was just changed, and you were signed out everywhere else.\n\nIf that was not you, tell an administrator now: they can shut the account at once.\n`,
   )
+
+export const tellIdentityConnected = (tx: Tx, jobs: Pick<Jobs, 'send'>, owner: Owner, provider: string) =>
+  post(
+    tx,
+    jobs,
+    owner,
+    'notice',
+    'Another sign-in opens your Modulus account',
+    `Hello ${owner.name},\n\nYour account in Modulus can now be opened with the sign-in of ${provider}.\n\nIf that was not you, tell an administrator now: they can shut the account at once.\n`,
+  )

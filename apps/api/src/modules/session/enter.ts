@@ -1,16 +1,50 @@
 // Coming in: what every way of proving who one is ends with.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Entered, Session } from '@modulus/contracts/session.ts'
 import { deviceCookie, keepDevice, keepSession } from '#plugins/actor.ts'
 import { Problem } from '#plugins/problems.ts'
 import { knownDevice, rememberDevice } from './devices.ts'
+import { admit } from './factors-queries.ts'
 import { addressOf, giveBack, takeGuess } from './guesses.ts'
 import { passwordFits } from './passwords.ts'
 import { describeSession, type Credentials } from './queries.ts'
 
 export const deviceOf = (request: FastifyRequest) => (request.headers['user-agent'] ?? '').slice(0, 200)
 
-/** Sets the cookies of a session that has just begun, and says who is in. */
-export async function enter(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, userId: string, sessionId: string) {
+/** How somebody showed who they are. `strong`: another service says that it saw two factors (OIDC, where its configuration believes that). */
+export interface Proof {
+  proved: 'password' | 'passkey' | 'oidc' | 'link' | 'code'
+  strong?: boolean
+}
+/**
+ * The one place that decides whether a session that has just begun still owes a factor; every way of signing in ends here. A passkey is
+ * two factors: the device, and what unlocks it. Accounts of the demonstration are let off in demo mode. Sets the cookies, and says who is
+ * in, or what is still owed.
+ */
+export async function enter(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  userId: string,
+  sessionId: string,
+  { proved, strong = false }: Proof,
+): Promise<Entered> {
+  const two = proved === 'passkey' || (proved === 'oidc' && strong)
+  const waitingFor = await request.doorOfNobody.transact((tx) => admit(tx, sessionId, { strong: two, demo: app.config.demo }))
+  if (!waitingFor) return goIn(app, request, reply, userId, sessionId)
+  keepSession(reply, app.jwt.sign({ sub: userId, sid: sessionId }))
+  reply.code(201)
+  return { waitingFor }
+}
+
+/** Sets the cookies of an open session and says who is in. Only now is the device known: a password alone must not make it so. */
+export async function goIn(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  userId: string,
+  sessionId: string,
+): Promise<Session> {
   const session = await app.doors.asSession(sessionId, request.id).transact(describeSession)
   keepSession(reply, app.jwt.sign({ sub: userId, sid: sessionId }))
   keepDevice(reply, rememberDevice(app.sealOf, request.cookies[deviceCookie], userId))

@@ -6,8 +6,14 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Door, Tx } from '#db/transact.ts'
 import { Problem } from '#plugins/problems.ts'
 
-/** Wrong guesses in five minutes (Cyber Essentials v3.1 allows ten for an account); an address may belong to a whole office. */
-export const limits = { account: 10, device: 10, address: 60 }
+export { addressOf } from '#plugins/address.ts'
+
+/**
+ * Wrong guesses in five minutes (Cyber Essentials v3.1 allows ten for an account); an address may belong to a whole office. `all`: by all
+ * strangers together, whatever they guess at and wherever they sit, so that one common password cannot be tried on everybody from a
+ * thousand addresses.
+ */
+export const limits = { account: 10, device: 10, address: 60, all: 1000 }
 
 export interface Guess {
   guessId: string
@@ -28,6 +34,7 @@ export async function takeGuess(tx: Tx, { sealOf, account, address, device, part
     : ([
         [`account:${account}`, limits.account],
         [`address:${address}`, limits.address],
+        ['everyone', limits.all],
       ] as const)
   const guessId = uuidv7()
   const keys = `{${buckets.map(([name]) => sealOf(`guess:${name}`)).join()}}`,
@@ -41,16 +48,3 @@ export async function takeGuess(tx: Tx, { sealOf, account, address, device, part
 }
 
 export const giveBack = (door: Door, { guessId }: Guess) => door.transact((tx) => tx.execute(sql`select app.give_back_guess(${guessId})`))
-
-/** An address as a budget counts it: an IPv6 customer holds a whole /64, so the rest is cut off. */
-export function addressOf(ip: string): string {
-  if (!ip.includes(':') || ip.includes('.')) return ip
-  const [head = '', tail = ''] = ip.split('%')[0]!.split('::'),
-    first = head.split(':').filter(Boolean),
-    last = tail.split(':').filter(Boolean)
-  const zeros = ip.includes('::') ? Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0') : []
-  return [...first, ...zeros, ...last]
-    .slice(0, 4)
-    .map((part) => Number.parseInt(part, 16).toString(16))
-    .join(':')
-}

@@ -1,5 +1,6 @@
 // The other end of an invitation.
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { secondStep } from '#testing/second-step.ts'
 import { world, type World } from '#testing/world.ts'
 import { hashPassword } from './passwords.ts'
 
@@ -42,9 +43,10 @@ it('says whom it is for, takes a password, and lets them in, once', async () => 
     email,
     hasPassword: false,
   })
-  const { body, headers } = await w.stranger().post('/invitations/accept', { token, password: chosen }).expect(201)
-  expect(body).toMatchObject({ name: 'Ailsa Munro', roles: ['outreach_officer'] })
-  expect(headers['set-cookie']![0]).toMatch(/^__Host-session=/)
+  const accepted = await w.stranger().post('/invitations/accept', { token, password: chosen }).expect(201)
+  expect(accepted.body).toEqual({ waitingFor: 'enrolment' }) // nobody comes in for the first time without a second factor
+  expect(accepted.headers['set-cookie']![0]).toMatch(/^__Host-session=/)
+  expect((await secondStep(w, accepted)).body.session).toMatchObject({ name: 'Ailsa Munro', roles: ['outreach_officer'] })
   for (const url of ['read', 'accept'])
     expect(
       (
@@ -102,9 +104,8 @@ it('an address that signs in elsewhere keeps its password: the inviter cannot ch
   expect((await w.stranger().post('/invitations/accept', { token, password: chosen }).expect(401)).body.type).toBe(
     '/problems/wrong-sign-in',
   )
-  expect((await w.stranger().post('/invitations/accept', { token, password: 'a good long password' }).expect(201)).body).toMatchObject({
-    partnership: { name: 'Riverside' },
-  })
+  const accepted = await w.stranger().post('/invitations/accept', { token, password: 'a good long password' }).expect(201)
+  expect((await secondStep(w, accepted)).body.session).toMatchObject({ partnership: { name: 'Riverside' } })
 })
 it('a link for a new password replaces it and ends every session', async () => {
   const { id, email, token } = await invite()

@@ -45,7 +45,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         if (link.kind === 'password') await tellPasswordChanged(tx, app.jobs, link)
         return startSession(tx, link.userId, link.partnershipId, deviceOf(request))
       })
-      return enter(app, request, reply, link.userId, sessionId)
+      return enter(app, request, reply, link.userId, sessionId, { proved: 'password' })
     },
   })
 }

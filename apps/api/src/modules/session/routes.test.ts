@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { secondStep } from '#testing/second-step.ts'
 import { world, type World } from '#testing/world.ts'
 import { hashPassword } from './passwords.ts'
 
@@ -13,9 +14,13 @@ beforeAll(async () => {
 afterAll(() => w?.close())
 const signIn = (password: string, email = 'officer@test.invalid') => w.stranger().post('/session', { email, password })
 
-it('signs an officer in and says who they are', async () => {
-  const { body, headers } = await w.stranger().post('/session', { email: 'OFFICER@test.invalid', password: good }).expect(201)
-  expect(body).toMatchObject({
+it('an officer’s password begins a session, their factor opens it, and then it says who they are', async () => {
+  const first = await w.stranger().post('/session', { email: 'OFFICER@test.invalid', password: good }).expect(201)
+  expect(first.body).toEqual({ waitingFor: 'enrolment' })
+  expect(first.headers['set-cookie']![0]).toMatch(/^__Host-session=.*HttpOnly; Secure; SameSite=Strict/)
+  expect(first.headers['set-cookie']).toHaveLength(1)
+  const { body, headers } = await secondStep(w, first)
+  expect(body.session).toMatchObject({
     name: 'Officer Test',
     roles: ['outreach_officer'],
     partnership: { name: 'Riverside' },

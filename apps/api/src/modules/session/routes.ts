@@ -6,8 +6,14 @@ import { invalid, notFound, Problem } from '#plugins/problems.ts'
 import { tellPasswordChanged } from './commands.ts'
 import codes from './codes.ts'
 import { checkPassword, deviceOf, enter } from './enter.ts'
+import factors from './factors.ts'
+import { endHalfSession } from './factors-queries.ts'
+import factorSetUp from './factors-set-up.ts'
+import factorReset from './factors-reset.ts'
 import forgotten from './forgotten.ts'
 import invitations from './invitations.ts'
+import passkeys from './passkeys.ts'
+import oidc from './oidc.ts'
 import { mustBeStrong } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
 import {
@@ -22,6 +28,7 @@ import {
   spendLink,
   startSession,
 } from './queries.ts'
+import sessionsOf from './sessions-of.ts'
 
 export const demoPassword = 'try-modulus-2026'
 
@@ -29,6 +36,12 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   await app.register(invitations)
   await app.register(forgotten)
   await app.register(codes)
+  await app.register(oidc)
+  await app.register(sessionsOf)
+  await app.register(passkeys)
+  await app.register(factors)
+  await app.register(factorSetUp)
+  await app.register(factorReset)
 
   app.route({
     ...session.signIn,
@@ -39,7 +52,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const fits = await checkPassword(app, request, email, password, found)
       if (!fits || !found?.partnershipId || (found.demo && !app.config.demo)) throw new Problem('wrong-sign-in')
       const sessionId = await request.doorOfNobody.transact((tx) => startSession(tx, found.userId, found.partnershipId!, deviceOf(request)))
-      return enter(app, request, reply, found.userId, sessionId)
+      return enter(app, request, reply, found.userId, sessionId, { proved: 'password' })
     },
   })
 
@@ -53,7 +66,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         return link && { ...link, sessionId: await startSession(tx, link.userId, link.partnershipId, deviceOf(request)) }
       })
       if (!opened) throw new Problem('link-spent')
-      return enter(app, request, reply, opened.userId, opened.sessionId)
+      return enter(app, request, reply, opened.userId, opened.sessionId, { proved: 'link' })
     },
   })
 
@@ -62,7 +75,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.route({
     ...session.signOut,
     handler: async (request, reply) => {
-      await request.transact((tx) => endSession(tx, request.user.sid))
+      const { sid } = request.user
+      if (!(await request.doorOfNobody.transact((tx) => endHalfSession(tx, sid)))) await request.transact((tx) => endSession(tx, sid))
       forgetSession(reply).code(204)
       return null
     },

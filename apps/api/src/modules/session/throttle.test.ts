@@ -1,5 +1,7 @@
 // Guessing at passwords: few guesses are looked at, and the person whose account it is gets in all the same.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { Authenticator } from '#testing/authenticator.ts'
+import { secondStep } from '#testing/second-step.ts'
 import { world, type World } from '#testing/world.ts'
 import { addressOf, limits } from './guesses.ts'
 import { gateOf } from './gate.ts'
@@ -25,8 +27,10 @@ const attack = async (guesses: number, email = office) => {
   const all = await Promise.all(Array.from({ length: guesses }, (_, n) => from(`198.51.100.${n}`, email, `guess ${n}`)))
   return all.map((one) => one.status)
 }
+/** The passkeys of the two who sign in here. */
+const keys: Record<string, Authenticator> = { [office]: new Authenticator(), 'lead@test.invalid': new Authenticator() }
 const deviceOf = async (email = office) => {
-  const { headers } = await from('203.0.113.9', email, good).expect(201)
+  const { headers } = await secondStep(w, await from('203.0.113.9', email, good).expect(201), keys[email])
   return (headers['set-cookie'] as unknown as string[]).find((one) => one.startsWith('__Host-device'))!.split(';')[0]!
 }
 
@@ -68,6 +72,15 @@ it('an address has a budget for all accounts together', async () => {
   expect(statuses.slice(-4)).toEqual([429, 429, 429, 429])
   await from('198.51.100.8', office, good).expect(201)
 })
+it('all strangers together have a budget: one password tried on everybody, from everywhere, is slowed, and no known device is', async () => {
+  const device = await deviceOf()
+  await w.owner.query(`insert into sign_in_attempts (bucket, guess_id) select $1, gen_random_uuid() from generate_series(1, $2::integer)`, [
+    w.app.sealOf('guess:everyone'),
+    limits.all,
+  ])
+  await from('203.0.113.77', 'analyst@test.invalid', 'no').expect(429)
+  await from('203.0.113.78', office, good, device).expect(201)
+})
 it('treats an account that does not exist as one that does', async () => {
   const statuses = await attack(14, 'nobody@test.invalid')
   expect(statuses.filter((one) => one === 401)).toHaveLength(limits.account)
@@ -83,7 +96,7 @@ it('keeps no name and no address, and sweeps what is older than a day', async ()
   await w.owner.query(`update sign_in_attempts set at = at - interval '25 hours'`)
   await from('198.51.100.1', office, 'no').expect(401)
   const { rows } = await w.owner.query<{ bucket: string; aimed_at: string }>('select bucket, aimed_at from sign_in_attempts')
-  expect(rows).toHaveLength(2)
+  expect(rows).toHaveLength(3)
   for (const { bucket, aimed_at } of rows) {
     expect(bucket).toMatch(/^[\w-]{43}$/)
     expect(aimed_at).toBe(w.ids.partnership)

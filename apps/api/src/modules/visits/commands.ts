@@ -7,6 +7,7 @@ import type { Tx } from '#db/transact.ts'
 import { sameVersion } from '#db/writes.ts'
 import { invalid, Problem } from '#plugins/problems.ts'
 import { discardDraft } from '../drafts/queries.ts'
+import { maybeChild } from '../pvg/queries.ts'
 import { getVisit, listOfficers, type Door, type VisitFull } from './queries.ts'
 
 const notYetKnocking = ['spotted', 'convened', 'preparing']
@@ -25,9 +26,8 @@ export async function mayKnock(tx: Tx, door: Door, officers: (string | null | un
     if (!id) continue
     const officer = team.find((one) => one.id === id)
     if (!officer) throw invalid(field, 'team', 'does not visit for this programme')
-    // Regulated work with children needs PVG membership (Disclosure (Scotland) Act 2020); an unknown age may be a child's.
-    if (!officer.pvg && ['under_16', '16_17', 'not_known'].includes(door.ageBand))
-      throw new Problem('pvg-missing', { officerId: id, ageBand: door.ageBand })
+    // The database refuses it too; here it can be said which of the two it is.
+    if (!officer.clear && maybeChild(door.ageBand)) throw new Problem('needs-pvg', { officerId: id })
   }
   if (officers[0] === officers[1]) throw invalid('secondOfficerId', 'different', 'must be someone else')
 }

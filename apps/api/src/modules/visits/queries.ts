@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Doorstep, VisitLine, VisitVersion } from '@modulus/contracts/visits.ts'
 import { named } from '#db/named.ts'
+import type { ClearBy } from '@modulus/contracts/clear-by.ts'
 import type { Tx } from '#db/transact.ts'
 import { cursor } from '#db/writes.ts'
 import { invalid, notFound } from '#plugins/problems.ts'
@@ -138,11 +139,11 @@ export async function getDoor(tx: Tx, participantId: string): Promise<Door> {
 export interface Officer {
   id: string
   name: string
-  pvg: boolean
+  clear: ClearBy | null
 }
 export async function listOfficers(tx: Tx, programmeId: string): Promise<Officer[]> {
   const { rows } = await tx.execute<Officer & Record<string, unknown>>(sql`
-    select distinct h.user_id as id, h.name, coalesce(h.pvg_confirmed_on <= app.today(), false) as pvg
+    select distinct h.user_id as id, h.name, app.clearance(${programmeId}, h.user_id, 'outreach_officer') as clear
     from memberships m join people h on h.partnership_id = m.partnership_id and h.user_id = m.user_id and h.partner_id = m.partner_id
     where m.partnership_id = app.partnership() and m.programme_id = ${programmeId} and m.role in ('outreach_officer', 'programme_lead') and m.from_at <= now()
       and (m.until_at is null or now() < m.until_at) and h.disabled_at is null and (h.left_on is null or h.left_on > app.today())

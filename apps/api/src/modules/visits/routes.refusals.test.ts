@@ -129,7 +129,7 @@ it('one officer stands at one door at a time', async () => {
 })
 it('an officer without confirmed PVG membership is not planned for anyone who may be under 18', async () => {
   const age = (band: string) => w.owner.query('update participants set age_band = $1 where id = $2', [band, w.ids.participants.rosa])
-  await w.owner.query('update people set pvg_confirmed_on = null where user_id = $1', [w.ids.users.secondOfficer])
+  await w.clear('secondOfficer', false)
   const attempt = (hour: string) =>
     w
       .as('officer')
@@ -139,7 +139,7 @@ it('an officer without confirmed PVG membership is not planned for anyone who ma
       )
   for (const band of ['under_16', '16_17', 'not_known']) {
     await age(band)
-    expect((await attempt('10').expect(409)).body.type).toBe('/problems/pvg-missing')
+    expect((await attempt('10').expect(409)).body.type).toBe('/problems/needs-pvg')
     expect(
       (
         await w
@@ -154,14 +154,15 @@ it('an officer without confirmed PVG membership is not planned for anyone who ma
           )
           .expect(409)
       ).body.type,
-    ).toBe('/problems/pvg-missing')
+    ).toBe('/problems/needs-pvg')
   }
   await age('18_20')
   await attempt('12').expect(201)
   expect((await w.as('officer').get(`/visits/officers?programmeId=${w.ids.programme}`).expect(200)).body.items).toContainEqual({
     id: w.ids.users.secondOfficer,
     name: 'SecondOfficer Test',
-    pvg: false,
+    clear: null,
+    mayGo: true,
   })
 })
 it('nobody knocks before the programme may, nor after being asked to stop', async () => {

@@ -5,6 +5,7 @@ import type { Actor, Tx } from '#db/transact.ts'
 import { firstTime, logReading } from '#db/writes.ts'
 import { inTeam, permit } from '#policy.ts'
 import { invalid, notFound, Problem, refusals } from '#plugins/problems.ts'
+import { maybeChild } from '../pvg/queries.ts'
 import { amendVisit, checkRecord, close, insertPlan, mayKnock, moveVisit, recordVisit, undoVisit } from './commands.ts'
 import { visitPolicy } from './policy.ts'
 import {
@@ -80,8 +81,10 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     ...visits.officers,
     handler: (request) =>
       request.transact(async (tx, actor) => {
-        if (!inTeam(actor, request.query.programmeId)) throw notFound()
-        return { items: await listOfficers(tx, request.query.programmeId) }
+        const { programmeId, participantId } = request.query
+        if (!inTeam(actor, programmeId)) throw notFound()
+        const young = participantId ? maybeChild((await getDoor(tx, participantId)).ageBand) : false
+        return { items: (await listOfficers(tx, programmeId)).map((one) => ({ ...one, mayGo: !young || one.clear !== null })) }
       }),
   })
 

@@ -37,4 +37,8 @@ function useDeed<E extends Endpoint>(endpoint: E) {
   })
 }
 export const useMakeAgreement = () => useDeed(agreements.make)
+export const useEditAgreement = () => useDeed(agreements.edit)
+export const useSignAgreement = () => useDeed(agreements.sign)
+export const useRenewAgreement = () => useDeed(agreements.renew)
+export const useReviewAgreement = () => useDeed(agreements.review)
 export const useEndAgreement = () => useDeed(agreements.end)

@@ -13,4 +13,10 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     meta: { title: 'Sharing agreement' },
   },
+  {
+    path: '/admin/agreements/:agreementId/edit',
+    component: () => import('./AgreementEditPage.vue'),
+    props: true,
+    meta: { title: 'Change a draft', focus: true },
+  },
 ]

@@ -3,7 +3,7 @@ export const steps = ['danger', 'what', 'questions', 'check'] as const
 export type Step = (typeof steps)[number]
 export const titles: Record<Step, string> = {
   danger: 'Is anyone in danger right now?',
-  what: 'What did you see or hear?',
+  what: 'What was said, and what did you notice?',
   questions: 'Five questions that help',
   check: 'Check, and send',
 }
@@ -16,4 +16,6 @@ export const stepOf: Record<string, Step> = {
   whatSeen: 'what',
   theirWords: 'what',
   toldThem: 'what',
+  notToldWhy: 'what',
+  aboutAge: 'what',
 }

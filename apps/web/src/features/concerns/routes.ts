@@ -5,7 +5,7 @@ export const routes: RouteRecordRaw[] = [
   {
     path: '/safeguarding/new',
     component: () => import('./ConcernNewPage.vue'),
-    meta: { title: 'Tell someone about a worry', focus: true },
+    meta: { title: 'Raise a concern', focus: true },
   },
   { path: '/safeguarding/:concernId', component: () => import('./ConcernPage.vue'), props: true, meta: { title: 'Concern' } },
 ]

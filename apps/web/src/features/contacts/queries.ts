@@ -3,6 +3,7 @@ import type { Call } from '@modulus/contracts/endpoint.ts'
 import { participants } from '@modulus/contracts/participants.ts'
 import { defineMutation, defineQueryOptions, useInfiniteQuery, useMutation, useQueryCache } from '@pinia/colada'
 import { api } from '#lib/api.ts'
+import { orAlong } from '#lib/along.ts'
 
 export const contactKeys = {
   all: ['contacts'] as const,
@@ -16,7 +17,7 @@ export const contactQuery = defineQueryOptions((id: string) => ({
 }))
 export const personQuery = defineQueryOptions((participantId: string) => ({
   key: ['participants', 'one', participantId, 'for contact'],
-  query: ({ signal }) => api(participants.read, { params: { participantId } }, { signal }),
+  query: ({ signal }) => orAlong(participantId, api(participants.read, { params: { participantId } }, { signal })),
 }))
 export const useContactList = (participantId: () => string) =>
   useInfiniteQuery({

@@ -1,5 +1,4 @@
 import { participantDeals, type Deal } from '@modulus/contracts/participant-deal.ts'
-import { participantSafety } from '@modulus/contracts/participant-safety.ts'
 import { participants } from '@modulus/contracts/participants.ts'
 import { expect, it } from 'vitest'
 import { fakeApi } from '#testing/fakeApi.ts'
@@ -9,7 +8,6 @@ import DealPage from './DealPage.vue'
 import EditPage from './EditPage.vue'
 import MovePage from './MovePage.vue'
 import { participant } from './participant.fake.ts'
-import SafetyFlagPage from './SafetyFlagPage.vue'
 
 const one = participant()
 const props = { participantId: one.id }
@@ -93,30 +91,4 @@ it('stepping back is one press', async () => {
   await page.press('They step back')
   expect(api.callsOf(participantDeals.withdraw)).toMatchObject([{ params: { agreementId: deal.id }, body: { saidBy: 'participant' } }])
   expect(page.router.currentRoute.value.query).toEqual({ saved: 'withdrawn' })
-})
-it('an alert says what to do and why, and who decided is the writer unless changed', async () => {
-  const api = fakeApi().on(participants.read, one).on(participants.workers, { items: [] }).on(participantSafety.flag, {
-    id: deal.id,
-    whatToDo: 'x',
-    why: 'y',
-    source: '',
-    agreedOn: '2026-11-22',
-    reviewOn: '2026-12-22',
-    endedOn: null,
-    endedWhy: '',
-    decidedBy: null,
-    version: 1,
-  })
-  const page = await mount(SafetyFlagPage, { props, path: `/people/${one.id}/safety/new`, at: '/people/:participantId/safety/new' })
-  await page.settle()
-  await page.press('Save the alert')
-  expect(page.get('[role=alert]').text()).toContain('Say what to do')
-  await page.fill('What to do', 'Phone from the street first')
-  await page.fill('Why', 'A large dog')
-  await page.press('Save the alert')
-  expect(api.callsOf(participantSafety.flag)[0]!.body).toMatchObject({
-    whatToDo: 'Phone from the street first',
-    why: 'A large dog',
-    decidedById: '0190aaaa-0000-7000-8000-000000000001',
-  })
 })

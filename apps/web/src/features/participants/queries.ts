@@ -92,9 +92,6 @@ export const useWithdraw = defineMutation(() =>
     onSuccess: useAboutPeople(),
   }),
 )
-export const useFlag = defineMutation(() =>
-  useMutation({ mutation: (call: Call<typeof participantSafety.flag>) => api(participantSafety.flag, call), onSuccess: useAboutPeople() }),
-)
 export const useRenewFlag = defineMutation(() =>
   useMutation({
     mutation: (call: Call<typeof participantSafety.renewFlag>) => api(participantSafety.renewFlag, call),

@@ -21,7 +21,6 @@ export const routes: RouteRecordRaw[] = [
       },
       { path: 'about/move', component: () => import('./MovePage.vue'), props: true, meta: { title: 'Where they are', focus: true } },
       { path: 'safety', component: () => import('./SafetyPage.vue'), props: true, meta: { title: 'Safety' } },
-      { path: 'safety/new', component: () => import('./SafetyFlagPage.vue'), props: true, meta: { title: 'New alert', focus: true } },
       { path: 'agreement', component: () => import('./DealPage.vue'), props: true, meta: { title: 'Agreement' } },
       {
         path: 'agreement/new',

@@ -7,7 +7,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { fakeApi } from '#testing/fakeApi.ts'
 import { mount, someone } from '#testing/mount.ts'
 import DeviceListPage from './DeviceListPage.vue'
-import { deviceName } from './device-name.ts'
+import { deviceName } from '#lib/device-name.ts'
 import InvitationPage from './InvitationPage.vue'
 import PasswordPage from './PasswordPage.vue'
 import PersonAccountCard from './PersonAccountCard.vue'
@@ -31,7 +31,6 @@ const card: PersonCard = {
 const person: Person = {
   ...card,
   roles: [{ id: linn, programmeId: linn, programmeName: 'Linnbrae', role: 'mentor', fromAt: '2026-01-01T00:00:00.000Z', untilAt: null }],
-  pvgConfirmedOn: '2026-01-05',
   worksWithUsSince: null,
   leftOn: null,
   invitedAt: null,
@@ -53,6 +52,7 @@ beforeEach(() => {
           anchorCapable: false,
           canOffer: [],
           flexibilityNote: '',
+          governanceEmail: '',
           retiredAt: null,
           version: 1,
           can: { amend: true, retire: true },

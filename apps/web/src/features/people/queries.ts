@@ -1,6 +1,6 @@
 import type { Call, Endpoint } from '@modulus/contracts/endpoint.ts'
+import { factorReset } from '@modulus/contracts/factors.ts'
 import { invitations } from '@modulus/contracts/invitations.ts'
-import { logs } from '@modulus/contracts/logs.ts'
 import { partners } from '@modulus/contracts/partners.ts'
 import { people, type PersonFilter } from '@modulus/contracts/people.ts'
 import { programmes } from '@modulus/contracts/programmes.ts'
@@ -51,6 +51,7 @@ export const useInvite = () => useDeed(people.invite)
 export const useAmendPerson = () => useDeed(people.amend)
 export const useInviteAgain = () => useDeed(people.inviteAgain)
 export const useSendNewPassword = () => useDeed(people.sendNewPassword)
+export const useResetFactors = () => useDeed(factorReset.resetFactors)
 export const useDisable = () => useDeed(people.disable)
 export const useEnable = () => useDeed(people.enable)
 export const useLeave = () => useDeed(people.leave)
@@ -59,21 +60,6 @@ export const useGiveRole = () => useDeed(people.giveRole)
 export const useEndRole = () => useDeed(people.endRole)
 export const useInviteParticipant = () =>
   useMutation({ mutation: (call: Call<typeof people.inviteParticipant>) => api(people.inviteParticipant, call) })
-
-export const useChanges = (filter: () => { person?: string; table?: string }) =>
-  useInfiniteQuery({
-    key: () => ['changes', { ...filter() }],
-    query: ({ pageParam, signal }) => api(logs.changes, { query: { ...filter(), after: pageParam ?? undefined } }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-  })
-export const useReadings = (filter: () => { participant?: string; person?: string }) =>
-  useInfiniteQuery({
-    key: () => ['readings', { ...filter() }],
-    query: ({ pageParam, signal }) => api(logs.readings, { query: { ...filter(), after: pageParam ?? undefined } }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-  })
 
 export const mySessionsQuery = defineQueryOptions(() => ({
   key: ['session', 'mine'],

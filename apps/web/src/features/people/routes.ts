@@ -11,8 +11,6 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     meta: { title: 'Change a person', focus: true },
   },
-  { path: '/admin/audit', component: () => import('./ChangeListPage.vue'), meta: { title: 'Who changed what' } },
-  { path: '/admin/access', component: () => import('./ReadingListPage.vue'), meta: { title: 'Who looked at whom' } },
   { path: '/settings/password', component: () => import('./PasswordPage.vue'), meta: { title: 'Change my password', focus: true } },
   { path: '/settings/devices', component: () => import('./DeviceListPage.vue'), meta: { title: 'Where I am signed in' } },
   {

@@ -25,6 +25,15 @@ it('someone who was on their way somewhere goes on there', async () => {
   expect(page.router.currentRoute.value.path).toBe('/people')
 })
 
+it('someone who still owes a factor is led to the second step, with where they were going', async () => {
+  fakeApi().refuse(session.demo, 'not-found').on(session.signIn, { waitingFor: 'factor' })
+  const page = await open('/signin?next=/people')
+  await page.fill('E-mail', 'amina@example.org')
+  await page.fill('Password', 'x')
+  await page.press('Sign in')
+  expect(page.router.currentRoute.value.fullPath).toBe('/signin/second-step?next=/people')
+})
+
 it('a wrong password is said in the summary, which takes focus, and what was typed stays', async () => {
   fakeApi().refuse(session.demo, 'not-found').refuse(session.signIn, 'wrong-sign-in')
   const page = await open()

@@ -7,4 +7,5 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./ForgottenPage.vue'),
     meta: { title: 'Forgotten your password?', public: true, bare: true },
   },
+  { path: '/signed-in', component: () => import('./SignedInPage.vue'), meta: { title: 'You are signed in', public: true, bare: true } },
 ]

@@ -26,9 +26,9 @@ export const doorQuery = defineQueryOptions(({ participantId, visitId }: { parti
   query: ({ signal }) =>
     api(visits.prepare, { query: { ...(participantId && { participantId }), ...(visitId && { visitId }) } }, { signal }),
 }))
-export const officersQuery = defineQueryOptions((programmeId: string) => ({
-  key: ['visits', 'officers', programmeId],
-  query: ({ signal }) => api(visits.officers, { query: { programmeId } }, { signal }),
+export const officersQuery = defineQueryOptions(({ programmeId, id }: { programmeId: string; id: string }) => ({
+  key: ['visits', 'officers', programmeId, id],
+  query: ({ signal }) => api(visits.officers, { query: { programmeId, participantId: id } }, { signal }),
 }))
 
 export const useVisitList = (participantId: () => string) =>

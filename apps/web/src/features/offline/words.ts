@@ -1,0 +1,58 @@
+// What working without signal is called on the screens.
+import type { PhoneState } from '../../offline/phone.ts'
+import { plural } from '#lib/format.ts'
+import { wordsForProblem } from '../../words/problems.ts'
+
+type Item = PhoneState['items'][number]
+const called: Record<string, (who: string) => string> = {
+  'visits.record': (who) => `Visit to ${who}`,
+  'contacts.log': (who) => `In touch with ${who}`,
+  'concerns.raise': (who) => `Worry about ${who}`,
+}
+/** A name is said only while the phone is unlocked. */
+export const titleOf = ({ label }: Item): string =>
+  label ? (called[label.operation]?.(label.who ?? 'someone') ?? 'Something you wrote') : 'Something you wrote'
+
+const hour = 3_600_000
+/** "3 visits waiting, oldest 4 h". */
+export function waitingWords(items: Item[], now = Date.now()): string {
+  if (items.length === 0) return 'Nothing is waiting to be sent.'
+  const visits = items.every(({ label }) => label?.operation === 'visits.record')
+  const hours = Math.floor((now - Math.min(...items.map(({ at }) => at))) / hour)
+  const oldest = hours > 0 ? `, oldest ${hours} h` : ''
+  return `${plural(items.length, visits ? 'visit' : 'thing')} waiting${oldest}.`
+}
+/** A whole day without signal is unusual: say what to do. */
+export const isOld = (items: Item[], now = Date.now()): boolean => items.some(({ at }) => now - at > 24 * hour)
+
+/** What a person can do about something that came back or cannot go. */
+export function helpFor({ standing, problem }: Item): string {
+  if (standing === 'conflict')
+    return 'Someone changed the same thing meanwhile. Both texts are kept. Choose between them when you have signal.'
+  if (problem === 'erased-meanwhile')
+    return 'Their record was erased while you were out, as they have a right to. What you wrote was not kept.'
+  if (standing === 'set_aside')
+    return `It arrived, and could not be taken as it is: ${wordsForProblem({ type: problem ?? '', title: 'a rule changed' })} Nothing is lost: it is kept sealed, and your lead has been told.`
+  if (problem === 'written-by-another') return 'Someone else is signed in. It is sent when the one who wrote it signs in here.'
+  if (problem === 'sealed-not-opened')
+    return 'The server could not open it. It is still here. Try again, and tell an administrator if it stays.'
+  return `It could not be sent: ${wordsForProblem({ type: problem ?? 'unexpected', title: 'something went wrong.' })} It is still here.`
+}
+
+export const refusalWords = {
+  none: 'There is nothing to unlock on this phone.',
+  wrong: 'That is not the passphrase.',
+  over: 'The time is over for which it could be read without signal. It was removed from this phone. What waits to be sent is still here, locked.',
+  clock: 'This phone’s clock was put back, so it stays locked. Set the clock right, or go where there is signal.',
+  left: 'It was not unlocked. Try again.',
+}
+export const notTakenWords = {
+  unsigned: 'What came was not signed by Modulus, so nothing was kept. Try again, and tell an administrator if it stays.',
+  clock: 'This phone’s clock is wrong. Set it to the right time, then try again.',
+  over: 'The time to keep it was over before it began. Try again.',
+}
+export const weakWords = {
+  short: 'Use at least 12 characters. Four words work well.',
+  digits: 'Numbers alone are guessed quickly. Add some words.',
+  same: 'That repeats itself too much. Use four different words.',
+}

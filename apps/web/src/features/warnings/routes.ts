@@ -1,0 +1,6 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/warnings', component: () => import('./WarningListPage.vue'), meta: { title: 'Warning notes' } },
+  { path: '/warnings/new', component: () => import('./WarningNewPage.vue'), meta: { title: 'New warning note', focus: true } },
+]

@@ -1,0 +1,20 @@
+// The things we may tell someone else, in words for the young person they are about.
+export const sharedThings: Record<string, string> = {
+  known_as: 'the name you go by',
+  full_name: 'your full name',
+  pronouns: 'how to talk about you: he, she or they',
+  age_band: 'about how old you are',
+  date_of_birth: 'the day you were born',
+  phone: 'your phone number',
+  email: 'your e-mail',
+  address: 'where you live',
+  when_to_reach: 'when to reach you',
+  communication_needs: 'what helps you to follow things',
+  interests: 'what you are into',
+  goals: 'what you are aiming for',
+  strengths: 'what you are good at',
+  placement_needs: 'what you need at work, and how you get there',
+  attendance: 'how many days you came to',
+  worker: 'who your worker is',
+  visit_safety: 'how to stay safe when they meet you',
+}

@@ -1,0 +1,248 @@
+// Working without signal, switched on: the phone's own memory tied to the requests, the drafts, the session and the clock of this window.
+import { offline as contract, type Receipt, type Sealed } from '@modulus/contracts/offline.ts'
+import { session as sessions } from '@modulus/contracts/session.ts'
+import { watch } from 'vue'
+import { leaveLater, owesLeaving } from '#lib/leaving.ts'
+import { ApiProblem, send, type StandIn } from '#lib/send.ts'
+import { unsent, type Keeper, type Text } from '#lib/unsent.ts'
+import { useOffline } from '#stores/offline.ts'
+import { useSession } from '#stores/session.ts'
+import type { Handed } from './outbox.ts'
+import { Phone, type Asked } from './phone.ts'
+import { openShelves } from './shelves.ts'
+import { startWorker } from './worker.ts'
+
+/** Milliseconds without a tap or a key after which the phone locks. */
+const idleMs = 5 * 60_000
+const minute = 60_000
+/** Between two tries to send, when nothing else prompts one; each window a little off. */
+const rhythm = () => minute * (0.75 + Math.random() / 2)
+
+async function submit(itemId: string, sealed: Sealed): Promise<Handed> {
+  try {
+    const receipt: Receipt = await send(contract.submit, { params: { itemId }, body: sealed })
+    return { receipt }
+  } catch (problem) {
+    if (!(problem instanceof ApiProblem)) throw problem
+    if (problem.type === 'offline') return { nobody: 'offline' }
+    // Whoever is not signed in, or not wholly, has not handed it in.
+    if (problem.status === 401 || problem.type === 'second-factor-needed') return { nobody: 'signed-out' }
+    return problem.status === 429 || problem.status >= 500 ? { trouble: problem.type } : { refused: problem.type }
+  }
+}
+
+export async function begin() {
+  const store = useOffline(),
+    session = useSession()
+  const phone = new Phone({
+    shelves: await openShelves(),
+    origin: location.origin,
+    now: Date.now,
+    net: {
+      keys: () => send(contract.keys, {}),
+      pack: () => send(contract.pack, {}),
+      session: () => send(sessions.read, {}),
+      submit,
+    },
+    changed: (state) => {
+      store.phone = state
+      if (state.vault !== 'none' || state.items.length > 0) store.remember(true)
+      else if (!owesLeaving()) store.remember(false)
+    },
+  })
+
+  // Typed words: written after the last write is done, so that each record keeps its newest.
+  const typed = new Map<string, unknown>()
+  let writing = false
+  async function writeDrafts() {
+    if (writing) return
+    writing = true
+    try {
+      for (let [one] = typed; one; [one] = typed) {
+        typed.delete(one[0])
+        await (one[1] === null ? phone.dropDraft(one[0]) : phone.keepDraft(one[0], one[1]))
+      }
+    } catch {
+      // A full phone: it stays in this window, and is tried again with the next key.
+    } finally {
+      writing = false
+    }
+  }
+  const keeper: Keeper = {
+    keep: (id, text) => {
+      typed.set(id, JSON.parse(JSON.stringify(text)))
+      void writeDrafts()
+    },
+    drop: (id) => {
+      typed.set(id, null)
+      void writeDrafts()
+    },
+  }
+  const opened = async () => {
+    unsent.keepIn(keeper, await phone.drafts<Text>())
+    void flushNow()
+  }
+
+  /** Those who wait for somebody to unlock in place. */
+  const unlocking: ((opened: boolean) => void)[] = []
+  let declinedAt = 0
+  const askToUnlock = (): Promise<boolean> => {
+    if (Date.now() - declinedAt < minute) return Promise.resolve(false)
+    store.asking = true
+    return new Promise((answer) => unlocking.push(answer))
+  }
+  watch(
+    () => store.asking,
+    (asking) => {
+      if (asking) return
+      if (!phone.vault) declinedAt = Date.now()
+      for (const answer of unlocking.splice(0)) answer(phone.vault !== null)
+    },
+  )
+
+  async function answer(asked: Asked): Promise<unknown> {
+    if (asked.operation === 'session.signOut') {
+      if (owesLeaving()) return undefined // this is that very try
+      leaveLater()
+      await leave()
+      return null
+    }
+    const reads = asked.method === 'GET',
+      writes = Phone.writable(asked)
+    if ((!reads && !writes) || asked.path.startsWith('/offline')) return undefined
+    if (!phone.vault) {
+      // Before anything is shown there is a page for it; a list of drafts is not worth a question.
+      if (store.phone?.vault !== 'locked' || !session.current || asked.path.startsWith('/drafts')) return undefined
+      if (!(await askToUnlock())) return undefined
+    }
+    if ((await phone.look()) !== 'good') return undefined
+    if (reads) {
+      const found = phone.answer(asked.path)
+      if (found !== undefined) store.asOf = phone.taken?.at ?? null
+      return found
+    }
+    try {
+      return await phone.write(asked)
+    } catch (trouble) {
+      throw (trouble as Error).name === 'QuotaExceededError' ? new ApiProblem('phone-full') : trouble
+    }
+  }
+  const standIn: StandIn = {
+    answer,
+    heard(response, problem) {
+      if (problem === 'signed-out' && store.phone?.vault !== 'none') return void revoked()
+      if (store.asOf !== null) {
+        store.asOf = null
+        void flushNow()
+      }
+      const at = Date.parse(response.headers.get('date') ?? '')
+      if (!Number.isNaN(at) && at - lastHeard > minute) {
+        lastHeard = at
+        void phone.look(at)
+      }
+    },
+  }
+  let lastHeard = 0
+
+  /** Nothing on this phone may be read any more. */
+  async function leave() {
+    typed.clear()
+    unsent.keepIn(null)
+    await phone.wipe()
+  }
+
+  /** The session ended: by time, or from elsewhere. Their own half-typed words stay, locked, until they sign in again. */
+  async function revoked() {
+    await writeDrafts()
+    unsent.keepIn(null)
+    await phone.revoke()
+  }
+
+  let failures = 0,
+    timer: ReturnType<typeof setTimeout> | undefined
+  async function flushNow(forced = false): Promise<void> {
+    clearTimeout(timer)
+    const userId = session.current?.userId
+    const any = store.waiting.some((item) => item.userId === userId) || forced
+    const result = userId && any ? await phone.send(userId, forced).catch(() => ({ done: 0, reached: false })) : { done: 0, reached: true }
+    failures = result.reached ? 0 : failures + 1
+    const next = Math.min(...store.waiting.map(({ nextAt }) => Math.max(nextAt - Date.now(), 1000)), rhythm())
+    timer = setTimeout(() => void flushNow(), failures > 0 ? Math.min(rhythm() * failures, 5 * minute) : next)
+  }
+  /** What was taken along is read afresh, while there is signal and the vault is open. */
+  async function refresh() {
+    const old = Date.now() - Date.parse(phone.taken?.at ?? '') > 15 * minute
+    if (phone.vault && old && store.asOf === null && navigator.onLine) await phone.take().catch(() => false)
+  }
+
+  let touchedAt = Date.now()
+  for (const event of ['pointerdown', 'keydown', 'input'] as const)
+    addEventListener(event, () => void (touchedAt = Date.now()), { capture: true, passive: true })
+  async function lock() {
+    await writeDrafts()
+    unsent.keepIn(null)
+    // What the screen shows came from the vault: a fresh page shows nothing of it.
+    const shown = store.asOf !== null
+    await phone.lock()
+    if (shown) location.assign(`/locked?next=${encodeURIComponent(location.pathname + location.search)}`)
+  }
+  async function tick() {
+    if (phone.vault && Date.now() - touchedAt > idleMs) return lock()
+    const open = phone.vault !== null
+    const standing = await phone.look()
+    if (open && standing !== 'good') {
+      unsent.keepIn(null)
+      if (store.asOf !== null) location.assign('/locked')
+    } else await refresh()
+  }
+  setInterval(() => void tick(), 15_000)
+  addEventListener('online', () => void flushNow())
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible') return
+    void tick()
+    void flushNow()
+  })
+  session.beforeSignOut(async () => {
+    const left = store.waiting.length
+    if (
+      left > 0 &&
+      !confirm(
+        `${left === 1 ? 'One thing waits' : `${left} things wait`} to be sent. It stays on this phone, locked, and is sent when you sign in here again. Sign out?`,
+      )
+    )
+      return false
+    await leave()
+    return true
+  })
+  // Signing in is when what waited may go.
+  watch(
+    () => session.current?.userId,
+    () => void flushNow(),
+  )
+
+  store.phone = await phone.state()
+  await phone.look()
+  // The pages themselves come along with the rest, or with the home screen; a mere look fetches nothing.
+  if (store.phone.vault !== 'none' || matchMedia('(display-mode: standalone)').matches) void startWorker()
+  void flushNow()
+  return {
+    phone,
+    standIn,
+    lock,
+    leave,
+    sendNow: () => flushNow(true),
+    /** False when they did not finish making a way in. */
+    async take(makeWay?: Parameters<Phone['take']>[0]) {
+      const done = await phone.take(makeWay)
+      if (!done) return false
+      await opened()
+      void startWorker()
+      return true
+    },
+    /** Throws a VaultRefusal. */
+    async unlock(ask: Parameters<Phone['unlock']>[0]) {
+      await phone.unlock(ask)
+      await opened()
+    },
+  }
+}

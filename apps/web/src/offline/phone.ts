@@ -1,0 +1,234 @@
+// What this phone holds and does without signal, in one place: take along, unlock, lock, answer, keep, send, wipe. Knows no screen.
+import type { OfflineKeys, OfflineRequest, Pack } from '@modulus/contracts/offline.ts'
+import type { Session } from '@modulus/contracts/session.ts'
+import { newId } from '#lib/new-id.ts'
+import { answerFrom, nameIn, personIn, recordedIn, writable, type Taken } from './along.ts'
+import { digestOf } from './bytes.ts'
+import { readLease, standingOf, toleranceMs } from './lease.ts'
+import { flush, listItems, newItem, sweep, type Item, type Submit } from './outbox.ts'
+import { sealItem } from './seal.ts'
+import type { Way } from './secret.ts'
+import type { Shelves } from './shelves.ts'
+import { mark, Vault, VaultRefusal, wipe, type Door } from './vault.ts'
+
+/** What something waiting is called, while the phone is unlocked. */
+export interface Label {
+  operation: string
+  recordId: string
+  who: string | null
+}
+export interface Waiting extends Item {
+  label: Label | null
+}
+export interface PhoneState {
+  vault: 'none' | 'locked' | 'open'
+  userId: string | null
+  validUntil: string | null
+  wayIn: Way['kind'] | null
+  dutyPhone: string
+  takenAt: string | null
+  people: Pack['people']
+  leftOut: number
+  items: Waiting[]
+  drafts: number
+}
+export interface Asked {
+  operation: string
+  method: string
+  /** Without /api, with its query. */
+  path: string
+  body: unknown
+}
+interface Tools {
+  shelves: Shelves
+  origin: string
+  now: () => number
+  net: { keys: () => Promise<OfflineKeys>; pack: () => Promise<Pack>; session: () => Promise<Session>; submit: Submit }
+  changed: (state: PhoneState) => void
+}
+/** The lease or the clock of this phone cannot be relied on. */
+export class NotTaken extends Error {
+  readonly why: 'unsigned' | 'clock' | 'over'
+  constructor(why: 'unsigned' | 'clock' | 'over') {
+    super(why)
+    this.why = why
+  }
+}
+
+export class Phone {
+  vault: Vault | null = null
+  taken: Taken | null = null
+  private readonly tools: Tools
+  private sending: Promise<unknown> = Promise.resolve()
+  constructor(tools: Tools) {
+    this.tools = tools
+  }
+  private door = () => this.tools.shelves.get<Door>('vault', 'vault')
+
+  async state(): Promise<PhoneState> {
+    const { shelves } = this.tools
+    const door = await this.door()
+    const items = await listItems(shelves, door?.userId)
+    const labels = new Map(await (this.vault?.under<Label>('label:') ?? []))
+    const drafts = (await shelves.all('records')).filter(({ id }) => id.startsWith('draft:')).length
+    return {
+      vault: this.vault ? 'open' : door ? 'locked' : 'none',
+      userId: door?.userId ?? null,
+      validUntil: door?.validUntil ?? null,
+      wayIn: door?.way.kind ?? null,
+      dutyPhone: door?.dutyPhone ?? '',
+      takenAt: this.taken?.at ?? null,
+      people: this.taken?.pack.people ?? [],
+      leftOut: this.taken?.pack.leftOut ?? 0,
+      items: items.map((item) => ({ ...item, label: labels.get(item.id) ?? null })),
+      drafts,
+    }
+  }
+  private tell = async () => this.tools.changed(await this.state())
+
+  /** Reads what the next days need and locks it up: in the open vault, or in a new one. Throws NotTaken, or what the API refused. */
+  async take(makeWay?: () => Promise<{ way: Way; key: CryptoKey } | null>): Promise<boolean> {
+    const { net, now, shelves, origin } = this.tools
+    const [keys, pack, session] = [await net.keys(), await net.pack(), await net.session()]
+    const lease = await readLease(pack.lease, keys)
+    if (!lease || lease.userId !== session.userId) throw new NotTaken('unsigned')
+    const standing = standingOf({ ...lease, seen: Date.parse(lease.issuedAt) }, now())
+    if (standing !== 'good') throw new NotTaken(Math.abs(now() - Date.parse(lease.issuedAt)) > toleranceMs ? 'clock' : 'over')
+    const core = { session, keys, lease: pack.lease }
+    if (this.vault && this.vault.core.session.userId === session.userId) this.vault = await this.vault.renew(core, lease)
+    else {
+      const made = await makeWay?.()
+      if (!made) return false
+      this.vault = await Vault.make(shelves, origin, core, made, lease)
+    }
+    await this.keep({ pack, at: new Date(now()).toISOString() })
+    await this.tell()
+    return true
+  }
+  private async keep(taken: Taken) {
+    await this.vault!.write('pack', taken)
+    this.taken = taken
+  }
+
+  /** Throws a VaultRefusal. When the lease is over, nothing is left to open. */
+  async unlock(ask: (way: Way) => Promise<CryptoKey | null>): Promise<void> {
+    const { shelves, origin, now } = this.tools
+    try {
+      this.vault = await Vault.open(shelves, origin, ask, now())
+      this.taken = (await this.vault.read<Taken>('pack')) ?? null
+    } catch (refusal) {
+      this.vault = null
+      if (refusal instanceof VaultRefusal && refusal.why === 'over') await this.wipe()
+      throw refusal
+    }
+    await this.tell()
+  }
+  async lock(): Promise<void> {
+    this.vault = null
+    this.taken = null
+    await this.tell()
+  }
+  async wipe(): Promise<void> {
+    this.vault = null
+    this.taken = null
+    await wipe(this.tools.shelves)
+    await this.tell()
+  }
+  /** The session is over: nothing of anybody may be read. Half-typed words stay locked until the lease ends, when there are any. */
+  async revoke(): Promise<void> {
+    const { shelves } = this.tools
+    const rows = await shelves.all('records')
+    if (!rows.some(({ id }) => id.startsWith('draft:'))) return this.wipe()
+    await shelves.write({ shelf: 'records', remove: 'pack' })
+    await this.lock()
+  }
+  /** Is the lease still good, and the clock where it was? Remembers that this moment has been. `heard` is the server's own time. */
+  async look(heard?: number): Promise<'none' | 'good' | 'over' | 'clock'> {
+    const door = await this.door()
+    if (!door) {
+      if (this.vault) await this.lock() // wiped in another window
+      return 'none'
+    }
+    const now = this.tools.now()
+    const standing = standingOf({ ...door, seen: Math.max(door.seen, heard ?? 0) }, now)
+    if (standing === 'over') await this.wipe()
+    else if (standing === 'clock' && this.vault) await this.lock()
+    const moment = Math.max(heard ?? 0, standing === 'good' && this.vault ? now : 0)
+    if (standing !== 'over') await mark(this.tools.shelves, moment).catch(() => {}) // a full phone: noted the next time
+    return standing
+  }
+
+  /** An answer from what was taken along; undefined when it is not here. */
+  answer = (path: string): unknown => {
+    if (!this.vault) return undefined
+    return path === '/session' ? this.vault.core.session : this.taken ? answerFrom(this.taken.pack, path) : undefined
+  }
+  person = (id: string) => this.taken && personIn(this.taken.pack, id)
+
+  static writable = ({ operation }: Asked) => writable.includes(operation)
+  /** Seals a save for later, and gives what the form may go on with. Throws QuotaExceededError when the phone is full. */
+  async write({ operation, method, path, body }: Asked): Promise<Record<string, unknown>> {
+    const vault = this.vault!
+    const { now, shelves } = this.tools
+    const { session, keys } = vault.core
+    const itemId = newId(),
+      at = now()
+    const recordId = /[0-9a-f]{8}-[0-9a-f-]{27}/i.exec(path)?.[0] ?? itemId
+    const request: OfflineRequest = {
+      operation,
+      method: method as OfflineRequest['method'],
+      path,
+      body,
+      finishedAt: new Date(at).toISOString(),
+      userId: session.userId,
+    }
+    const { sealed, digest } = await sealItem(itemId, request, keys)
+    const answers = body as Record<string, unknown>
+    const label: Label = { operation, recordId, who: this.taken && nameIn(this.taken.pack, answers.participantId) }
+    const item = newItem({ id: itemId, userId: session.userId, about: await digestOf(recordId), at, digest, sealed })
+    await shelves.write({ shelf: 'outbox', put: item }, await vault.change(`label:${itemId}`, label))
+    if (operation === 'visits.record' && this.taken) await this.keep({ ...this.taken, pack: recordedIn(this.taken.pack, recordId) })
+    await this.tell()
+    const programme = session.programmes.find(({ id }) => id === answers.programmeId) ?? session.programmes[0]
+    return {
+      ...answers,
+      id: recordId,
+      ...(operation === 'concerns.raise' && {
+        programmeName: programme?.name ?? '',
+        lead: null,
+        deputy: null,
+        dutyPhone: session.partnership.dutyPhone,
+      }),
+    }
+  }
+
+  /** Hands in what waits; one at a time however many windows are open. `forced` also tries what is not due, and what was refused. */
+  send(userId: string, forced = false): Promise<{ done: number; reached: boolean }> {
+    const { shelves, net, now } = this.tools
+    const work = () => flush({ shelves, userId, now, submit: net.submit }, forced)
+    const alone = async () =>
+      typeof navigator !== 'undefined' && navigator.locks
+        ? ((await navigator.locks.request('modulus outbox', { ifAvailable: true }, (lock) => (lock ? work() : undefined))) ?? {
+            done: 0,
+            reached: true,
+          })
+        : work()
+    const run = this.sending.then(alone)
+    this.sending = run.catch(() => {})
+    return run.then(async (result) => {
+      const old = await sweep(shelves)
+      if (this.vault) for (const id of old) await this.vault.remove(`label:${id}`)
+      await this.tell()
+      return result
+    })
+  }
+  /** Somebody has looked at what came back. */
+  async seen(itemId: string): Promise<void> {
+    await this.tools.shelves.write({ shelf: 'outbox', remove: itemId }, { shelf: 'records', remove: `label:${itemId}` })
+    await this.tell()
+  }
+
+  keepDraft = (id: string, text: unknown) => this.vault?.write(`draft:${id}`, text) ?? Promise.resolve()
+  dropDraft = (id: string) => this.vault?.remove(`draft:${id}`) ?? Promise.resolve()
+  drafts = <T>(): Promise<[string, T][]> => this.vault?.under<T>('draft:') ?? Promise.resolve([])
+}

@@ -1,0 +1,372 @@
+// OWASP ASVS 5.0, chapters 6 to 16: signing in, sessions, rights, tokens, cryptography, configuration, data, code, logs.
+import { apart, api, browser, feature, notYet, partly, plugin, proved, web } from './assurance-line.ts'
+
+const everyRoute = api('access', 'gets 404 for every id that is not theirs, on every route, and changes nothing')
+const noRefresh = 'there is no refresh token: the session’s row is asked at each request'
+
+export const requirementsOfPeople = [
+  proved(
+    '6.1.1, 6.3.1',
+    'Guessing is slowed, and never locks the owner out.',
+    feature('session/throttle', 'looks at ten wrong guesses in five minutes and refuses the rest, from however many addresses'),
+    feature('session/throttle', 'lets the owner in on a device they know, during an attack and from the attacker’s address'),
+    feature(
+      'session/throttle',
+      'all strangers together have a budget: one password tried on everybody, from everywhere, is slowed, and no known device is',
+    ),
+  ),
+  proved(
+    '6.2.1–6.2.9',
+    'A password has twelve characters or more, of any kind, and counts exactly as typed.',
+    feature('session/routes', 'a password needs the present one, twelve characters, and to be uncommon'),
+    feature(
+      'session/password-rules',
+      'sixty-four emoji are a password, exactly as they were typed; one that is five years old still works',
+    ),
+  ),
+  proved(
+    '6.2.4, 6.2.10, 6.2.12',
+    'Common passwords are refused, from a list that is kept here; none has to be changed because time went by.',
+    feature(
+      'session/password-rules',
+      'each of the three thousand most frequent is refused: as too short, as it is, or with the year behind it',
+    ),
+    feature(
+      'session/password-rules',
+      'sixty-four emoji are a password, exactly as they were typed; one that is five years old still works',
+    ),
+  ),
+  proved(
+    '6.3.3',
+    'Everyone who works here shows a second factor; until then nothing else opens.',
+    feature('session/factors', 'is refused by name on every route of the list but those that show a factor'),
+    feature('session/factors', 'who has no factor yet enrols before anything else, and is in with it under another session'),
+    feature(
+      'session/factors-changes',
+      'are none in production: not let off, not let in; and whoever is no demonstration owes it everywhere',
+    ),
+  ),
+  proved(
+    '6.3.4',
+    'There is no way in but those that are listed.',
+    api('house', 'answers a stranger with 401, unless it is one of the few public ones'),
+    feature('session/routes', 'there are no demonstration sign-ins outside demo mode'),
+  ),
+  partly(
+    '6.4.1',
+    'An invitation is a random link that works once.',
+    'it lasts seven days, not one, because new colleagues come in on their own days; a link for a new password lasts an hour',
+    feature('session/invitations', 'says whom it is for, takes a password, and lets them in, once'),
+    feature('session/invitations', 'two who use it at the same moment: one comes in'),
+    feature('session/invitations', 'is worth nothing after seven days, after the person is shut out, or when it was never made'),
+  ),
+  proved(
+    '6.4.3, 6.4.4',
+    'A new password does not stand in for the factor, and who lost everything is known again by an administrator.',
+    feature('session/factors-changes', 'does not stand in for the factor, by whichever link it came'),
+    feature(
+      'session/factors-changes',
+      'is set back by an administrator: signed out, written to, and enrols again by the link in their post only',
+    ),
+  ),
+  proved(
+    '6.5.1–6.5.3',
+    'A code works once; what is kept of it cannot be used.',
+    feature('session/factors', 'works once: of twenty at the same moment one comes in'),
+    feature('session/factors', 'of twenty at the same moment one comes in'),
+    feature('session/factors-codes', 'recovery codes are ten, each of 120 bits without look-alikes, and kept as a digest of one account'),
+    browser('factors', 'signs in with a code on a strange computer; the same code a second time is refused'),
+  ),
+  apart(
+    '6.5.5',
+    'A code lasts thirty seconds.',
+    'one step before and one after count too, for clocks that are off; two steps do not',
+    feature('session/factors-codes', 'a code %i steps from now counts: %s, at the beginning and at the end of a step'),
+  ),
+  proved(
+    '6.8.1',
+    'An account at another organisation is its issuer and subject, never its e-mail address.',
+    feature('session/oidc', 'the same address and the same name at a second organisation is somebody else'),
+    feature('session/oidc', 'does not move an identity from one account to another'),
+  ),
+  proved(
+    '6.8.2, 6.8.4',
+    'What another organisation says is believed only when it is signed, fresh, and as strong as was asked.',
+    feature('session/oidc-tokens', 'nobody comes in when %s', 'nobody comes in by a token that is forged, old or meant for somebody else'),
+    feature('session/oidc-tokens', 'what an organisation must ask for, it must have asked for: how strongly, and how lately'),
+  ),
+  proved(
+    '7.1.1–7.3.2',
+    'A session ends after an hour of silence, and after twelve hours at the latest.',
+    plugin('plugins', 'ends after an hour of silence and after twelve hours at the latest'),
+    feature('session/routes', 'a session that was left alone for an hour, or is twelve hours old, is over'),
+  ),
+  proved(
+    '7.2.3, 7.2.4',
+    'A session is signed with a secret of 256 bits or more, and is a new one at each sign-in.',
+    feature('session/factors', 'who has one shows it, and the session from before is worth nothing'),
+    plugin(
+      'sources',
+      'production starts only with a long secret and a database of its own, and knows no demonstration and no proxy unasked',
+    ),
+    plugin('forged', 'nobody comes in with', 'fifteen forgeries'),
+  ),
+  proved(
+    '7.4.1, 7.4.2',
+    'Signing out, and being shut out, end sessions at once.',
+    feature('session/routes', 'ends the session on sign-out, at once'),
+    plugin('plugins', 'of a disabled account ends on the next request'),
+  ),
+  proved(
+    '7.4.3, 7.5.1',
+    'Who changes a factor has shown one lately, and other sessions can be ended.',
+    feature(
+      'session/factors-changes',
+      'a second one may be added within ten minutes; after that it is shown again first, which makes a new session',
+    ),
+    feature('session/factors-changes', 'the database refuses it too, whatever the service thinks'),
+    feature('session/routes', 'signs them out everywhere but here'),
+  ),
+  proved(
+    '7.4.5, 7.5.2',
+    'Everyone sees where they are signed in and ends it there; so does an administrator.',
+    feature('session/sessions-of', 'an administrator sees where, and ends one or all; the next request knows, and the log says who did it'),
+    feature('session/sessions-of', 'one’s own: each device, this one among them; one or all the others end'),
+  ),
+  proved(
+    '8.1.2, 8.2.3',
+    'Fields are shown by role, however deep in an answer they stand.',
+    api('canaries', 'everyone who reads everything meets only what is theirs to read'),
+    feature(
+      'placements/routes.sharing',
+      'a partner gets the name they go by, what helps, the words that matched, and when: no other field, however deep',
+    ),
+    feature('what-they-see/routes', 'is what the door really gives: every section counts exactly the rows that each person can read'),
+  ),
+  proved(
+    '8.2.1, 8.2.2',
+    'Each route and each row is for those who may, worked out a second time by an oracle of its own.',
+    api(
+      'differential',
+      '%s reads by id what the oracle lets them, and nothing else',
+      'each caller reads by id what the oracle lets them, and nothing else',
+    ),
+    everyRoute,
+  ),
+  proved(
+    '8.3.1',
+    'The rules are kept by the database; all of these tests call the service without any page.',
+    api('catalogue', '%s', 'every table has row-level security, enabled and forced'),
+    everyRoute,
+  ),
+  proved(
+    '8.3.2',
+    'A right that ends has ended at the next request.',
+    feature('people/routes', 'gives a role and ends it; the person’s next request shows it'),
+    feature('agreements/ending', 'lists, exports and one’s own tables answer empty from the next request on'),
+  ),
+  proved(
+    '8.4.1',
+    'Another partnership is another world.',
+    api('differential', '%s is answered as if they did not exist', 'each caller against rows of a partnership that is a copy of their own'),
+    api('catalogue', 'without a context every table is empty'),
+    everyRoute,
+  ),
+  proved(
+    '9.1.1–9.1.3',
+    'One algorithm, one key, and nothing that a token brings along is believed.',
+    plugin('forged', 'nobody comes in with', 'fifteen forgeries, among them keys named or sent along in the token'),
+  ),
+  partly(
+    '9.2.1',
+    'A token before its time or after it opens nothing.',
+    'no test turns the machine’s clock',
+    plugin('forged', 'nobody comes in with', 'a token that has run out, and one that begins tomorrow'),
+    feature('session/oidc-tokens', 'nobody comes in when %s', 'nobody comes in by another organisation’s token that has run out'),
+  ),
+  proved(
+    '9.2.2–9.2.4',
+    'A token is good for one thing only.',
+    feature(
+      'tokens/routes',
+      'opens only what is for programs: no account, session, token, agreement, and nothing that came after the list',
+    ),
+    feature('session/oidc-tokens', 'nobody comes in when %s', 'nobody comes in by a token for another audience'),
+    feature('session/oidc', 'a link for a new password, or one that nobody sent, is no invitation'),
+  ),
+  apart('10.4.5', 'A refresh token that is used again is noticed.', noRefresh),
+  apart('10.4.8', 'A refresh token ends.', noRefresh),
+  proved(
+    '10.1.1, 10.2.1, 10.5.1–10.5.4',
+    'Signing in at another organisation carries PKCE, state and nonce, and its answer is checked in every point.',
+    feature('session/oidc', 'the way there carries PKCE, state and nonce; the errand’s cookie is Lax, of ten minutes, and tells nothing'),
+    feature('session/oidc', 'another state, a code that was never given, or a code used before, lets nobody in'),
+    feature('session/oidc', 'an answer from another issuer than the one asked is refused (mix-up)'),
+    browser('oidc', 'an officer connects it under Settings, and from then on comes in by it, to the page they wanted'),
+  ),
+  partly(
+    '11.2.2',
+    'What is hashed or sealed says how, so that it can be done better later.',
+    'a password is not hashed anew at the next sign-in when the cost is raised',
+    plugin('sources', 'a stored password is argon2id with at least two passes over 19 MiB, and never the same twice'),
+  ),
+  proved(
+    '11.3.2, 11.3.3',
+    'What is sealed does not open when one bit of it was changed.',
+    feature('session/factors-codes', 'for nobody else, and not when a bit of it was changed'),
+    api('db/backup/backup', 'is refused when a single bit is another'),
+  ),
+  proved(
+    '11.4.2',
+    'Passwords are kept as argon2id at or above the advised cost.',
+    plugin('sources', 'a stored password is argon2id with at least two passes over 19 MiB, and never the same twice'),
+  ),
+  partly(
+    '11.4.4',
+    'A key that is made from a passphrase is made slowly.',
+    'argon2id with 19 MiB and two passes at least; no test reads these numbers',
+    web('offline/phone', 'opens again with the passphrase, and with no other'),
+  ),
+  proved(
+    '11.5.1',
+    'What must not be guessed has 128 random bits or more, and never is an id.',
+    plugin('sources', 'what must not be guessed is made of at least 128 random bits, and never is an id'),
+  ),
+  notYet(
+    '12.2.1, 12.3.1–12.3.4',
+    'TLS everywhere, also to the database, with certificates that are checked.',
+    'TLS ends at the proxy in front, and the address of the database says how to speak to it; neither is tried by a test. Calls to other organisations are refused without https',
+  ),
+  proved(
+    '13.2.2',
+    'Each account of the database may do its own work and nothing else.',
+    api('catalogue', '%s', 'no role that serves can bypass row-level security; the app can rewrite no log and list no account'),
+    api(
+      'db/sealing',
+      'the app’s role cannot write the chain, and data leads and administrators alone see its links and the heads of their partnership',
+    ),
+    feature('retention/erasure', 'the app itself can call neither the erasure nor the replay'),
+  ),
+  proved(
+    '13.3.1',
+    'No secret is in the repository, and production does not start without one.',
+    plugin('sources', 'no secret is in the repository'),
+    plugin(
+      'sources',
+      'production starts only with a long secret and a database of its own, and knows no demonstration and no proxy unasked',
+    ),
+  ),
+  proved(
+    '13.4.1–13.4.5',
+    'No file of the service, no listing, no trace and no debugging is served. The description of the API is public on purpose.',
+    plugin('wall', 'addresses where other programs keep secrets hold nothing'),
+    plugin('wall', 'TRACE and its like find nothing, and nothing of the request comes back'),
+  ),
+  proved(
+    '14.2.1',
+    'No name and no words stand in an address, and addresses with ids stand in no log.',
+    plugin('wall', 'takes nothing in its address that somebody wrote'),
+    plugin('hostile', 'with a line break in a name makes neither a second header in a message nor a second line in the log'),
+  ),
+  proved(
+    '14.2.4',
+    'Each kind of data goes when its time is over.',
+    feature('retention/disposal', 'waits in one batch for two different people, then goes, with a certificate that names nobody'),
+    feature('retention/disposal', 'are carried out at once: risk flags after 90 days, forgotten drafts, spent links'),
+    feature('retention/erasure', 'is found nowhere afterwards: not one canary, in no table, in no job'),
+  ),
+  proved(
+    '14.3.1',
+    'After signing out nothing is left in the browser.',
+    browser('screens', 'after signing in, people go on to where they were heading, and after signing out nothing of theirs is left'),
+  ),
+  proved(
+    '14.3.2',
+    'No answer is kept in a cache.',
+    plugin(
+      'wall',
+      'keeps its answer out of caches, frames and other origins, and says what it is, to those who may and to those who may not',
+    ),
+  ),
+  apart(
+    '14.3.3',
+    'Nothing about people is kept in the browser.',
+    'a visit must be possible without a signal. This departure is written down: encrypted, little, for a day or three, and to be switched off by each partner and for each young person',
+    web('offline/phone', 'shows a thief nothing: no name, no address, no word, whether open or locked'),
+    web('offline/phone', 'after the lease is over, the right passphrase opens nothing and nothing is left; what waits to be sent is'),
+  ),
+  partly(
+    '15.1.2, 15.2.1',
+    'The parts that are used are known and kept up to date.',
+    'there is no list of parts in a common format (SBOM) and no time frame that a test enforces',
+    plugin('sources', 'what is installed is what the lock file says, to the bit, and runs no code while it is installed'),
+  ),
+  proved(
+    '15.2.2',
+    'Work that is heavy cannot starve the rest.',
+    feature('session/throttle', 'the gate lets two work, forty wait, known devices first, and sends the rest away'),
+    plugin('hostile', 'nested fifty thousand deep, as objects or lists, is 400 within a moment'),
+    plugin('limits', 'an account, a token and an unknown address each have so many requests in a minute'),
+  ),
+  proved(
+    '15.3.1, 15.3.3',
+    'An answer holds the fields of its description, and a body sets the fields of its form.',
+    plugin('wall', 'answers with the fields of its description and no others'),
+    plugin('wall', 'refuses each field that its body does not have, also those that the tables have'),
+  ),
+  proved(
+    '15.3.2',
+    'A call to elsewhere follows no redirect.',
+    plugin('outside', 'inside one’s own network: follows no redirect, waits not for long, reads not much'),
+  ),
+  proved(
+    '15.3.5–15.3.7',
+    'Types are exact, prototypes cannot be reached, and a name is given once.',
+    plugin('plugins', '%s is 400', 'a prototype and a constructor are 400'),
+    plugin('plugins', 'a name given twice in an address is 400'),
+    plugin(
+      'hostile',
+      'too large, too small or broken are refused in every field of every body that does not allow them, and never more than refused',
+    ),
+  ),
+  proved(
+    '15.4.2',
+    'What is asked and what is done on the answer are one.',
+    feature('courses/enrolments/routes', 'gives exactly ten of forty simultaneous requests a place, and offers the others to wait'),
+    feature('session/codes', 'ten tries at once are five tries'),
+    feature('decisions/votes', 'two hundred simultaneous votes by eleven people leave eleven votes'),
+  ),
+  proved(
+    '16.2.1–16.2.5',
+    'The service’s log says when, which route and what came of it, in UTC, and nothing about people.',
+    plugin('hostile', 'with a line break in a name makes neither a second header in a message nor a second line in the log'),
+    feature('concerns/canary', 'searching for it finds nothing, and the log has not a word of all this'),
+  ),
+  partly(
+    '16.3.1–16.3.4',
+    'Sign-ins, refusals and changes of rights are noted.',
+    'a refusal is a line with its route and status in the service’s log; it does not say who was refused',
+    feature('session/factors-changes', 'nobody removes another’s, and each change is in the log'),
+    feature('break-glass/routes', 'every try is kept without what was typed, administrators read them, and ten an hour are enough'),
+    feature('logs/routes', 'tells the administrator who changed what: names of columns, never a value'),
+  ),
+  partly(
+    '16.4.1–16.4.3',
+    'What is logged stays one line, and cannot be changed afterwards.',
+    'the service’s log goes to its standard output; where it is kept is up to whoever runs it',
+    plugin('hostile', 'with a line break in a name makes neither a second header in a message nor a second line in the log'),
+    api('db/sealing', 'finds %s', 'finds an edit, a removal, another order, and a tail that was cut off'),
+  ),
+  proved(
+    '16.5.1',
+    'An error says nothing of the database.',
+    plugin('hostile', 'what the database says of an error goes to the log, without words or values, and never into an answer'),
+  ),
+  proved(
+    '16.5.2, 16.5.3',
+    'Where something fails, nothing opens.',
+    plugin('plugins', 'a busy pool answers 503 with Retry-After, and says nothing of SQL'),
+    feature('participants/routes', 'if the reading cannot be logged, nothing is shown'),
+  ),
+  apart('F19', 'Two pages that renew a session at once do not sign each other out.', noRefresh),
+]

@@ -1,0 +1,205 @@
+// OWASP ASVS 5.0, chapters 1 to 5: what comes in, what the pages show, the web, the API, files.
+import { api, browser, feature, partly, plugin, proved, web } from './assurance-line.ts'
+
+export const requirements = [
+  proved(
+    '1.2.4',
+    'What people write is never part of an SQL statement.',
+    plugin('sources', 'SQL is put together from text in one place, and a name in it is one of a list in the code'),
+    feature('imports/routes.hostile', 'scripts and SQL are words'),
+  ),
+  proved(
+    '1.2.5, 1.2.9',
+    'No request starts another program, and signs that mean something to a search are words in it.',
+    plugin('sources', 'other programs are started in three places, none of which a request reaches, and text is never run as code'),
+    feature('participants/caseload/routes', 'logs each person found, gives at most twenty, and takes any words'),
+    feature('nominations/routes.alike', 'strange names are only names'),
+    feature('rights/redact', 'a name with signs in it is no pattern'),
+  ),
+  partly(
+    '1.3.1, 1.3.5',
+    'Nothing that people write is put on a page as HTML or Markdown.',
+    'no corpus of attacks was typed into a browser',
+    api('house', 'nothing is re-exported by a barrel, put on the page as HTML, or left for later'),
+    feature('rights/access', 'no note is read as markup, whatever it says'),
+  ),
+  partly(
+    '1.3.3',
+    'Any text is taken as it is or refused, and never breaks anything.',
+    'random text is sent to a few fields, not to each',
+    plugin('hostile', 'in other scripts, with signs that join or combine, comes back as it was typed'),
+    plugin(
+      'hostile',
+      'with %j in a name is refused, and the name is said',
+      'signs that turn the direction of writing are refused in names',
+    ),
+    plugin('plugins', '%s is 400', 'a NUL and a lone surrogate are 400'),
+  ),
+  proved(
+    '1.3.6',
+    'No address that is given leads into the service’s own network.',
+    plugin('outside', 'refuses every way to write a private address, without one connection'),
+  ),
+  proved(
+    '1.3.11',
+    'A name cannot add a header to a message.',
+    plugin('hostile', 'with a line break in a name makes neither a second header in a message nor a second line in the log'),
+    feature('messages/routes', 'a message that would add a header is never kept'),
+  ),
+  proved(
+    '1.4.2',
+    'Numbers that are too large, too small or broken are refused.',
+    plugin(
+      'hostile',
+      'too large, too small or broken are refused in every field of every body that does not allow them, and never more than refused',
+    ),
+    plugin('hostile', 'in an address too'),
+  ),
+  proved(
+    '1.5.2',
+    'Nothing that comes in is turned into code or objects with behaviour.',
+    plugin('sources', 'other programs are started in three places, none of which a request reaches, and text is never run as code'),
+  ),
+  proved(
+    '2.2.1, 2.2.2',
+    'Every route has a schema, and the server checks by it.',
+    plugin('wall', 'refuses each field that its body does not have, also those that the tables have'),
+    plugin('plugins', 'every field that needs attention is named, and unknown ones are refused'),
+    plugin('openapi', 'the OpenAPI document is 3.1 and passes a public linter without errors'),
+  ),
+  proved(
+    '2.2.3',
+    'What does not fit together is refused: an end before its beginning, a birth to come, a session of elsewhere.',
+    feature('courses/sessions/routes', 'takes one session more, once, and refuses one that ends before it starts'),
+    feature('participants/contact/routes', 'refuses a birth date to come and missing fields'),
+    feature('courses/enrolments/routes', 'enrols nobody twice, nobody from elsewhere, and nobody after the end'),
+  ),
+  proved(
+    '2.3.1',
+    'No step is taken out of turn.',
+    feature('concerns/routes', 'skips no step: what is at another step is refused, and a stale version shows what stands'),
+    feature('shares/routes', 'an officer may not, and nothing is sent before it is authorised'),
+    feature('adaptations/routes', 'takes no step out of turn, and none that someone else has taken meanwhile'),
+  ),
+  partly(
+    '2.3.3',
+    'What belongs together is written together or not at all.',
+    'the process is not killed in the middle of a request by a test; that is done for restores and for erasures only',
+    api('db/flight', 'is undone as a whole when one question fails, and the connection serves the next request'),
+    feature('retention/disposal', 'goes on where it was when the process died in the middle, and once only'),
+  ),
+  proved(
+    '2.3.4',
+    'Places that are few are not given twice.',
+    feature('courses/enrolments/routes', 'gives exactly ten of forty simultaneous requests a place, and offers the others to wait'),
+    feature('placements/routes', 'of three yeses at once for two places, two are taken'),
+  ),
+  proved(
+    '2.4.1',
+    'Nobody reads very many records in a short time, and whoever keeps watch hears of it.',
+    plugin('limits', 'forty may be read in ten minutes by one account, hidden ones count too; then it says how long to wait'),
+    plugin('limits', 'whoever keeps watch hears of it, once, without a name; not the account itself'),
+  ),
+  proved(
+    '3.2.1, 3.2.2',
+    'A file that somebody sent is saved, not shown; text is text.',
+    feature('attachments/routes', 'goes out as it came in, to be saved and never to be run'),
+    api('house', 'nothing is re-exported by a barrel, put on the page as HTML, or left for later'),
+  ),
+  proved(
+    '3.3.1–3.3.4',
+    'Each cookie is for this host only, over TLS only, hidden from scripts, and not sent along from other sites.',
+    plugin('wall', 'every cookie is bound to this host, kept from scripts and plain connections, and sent from our own pages only'),
+    plugin('sources', 'cookies are set in two places, with one set of rules each'),
+    feature('session/oidc', 'the way there carries PKCE, state and nonce; the errand’s cookie is Lax, of ten minutes, and tells nothing'),
+  ),
+  proved(
+    '3.4.1',
+    'Browsers are told to use TLS for two years, in every answer.',
+    plugin('wall', 'an address with TLS promises TLS for two years in every answer, also where something is missing or fails'),
+  ),
+  proved(
+    '3.4.2',
+    'No other origin reads an answer.',
+    plugin(
+      'wall',
+      'keeps its answer out of caches, frames and other origins, and says what it is, to those who may and to those who may not',
+    ),
+    plugin('plugins', 'allow no other origin to read'),
+  ),
+  proved(
+    '3.4.3',
+    'A policy allows our own scripts and styles and nothing else, with Trusted Types, and our own pages never break it.',
+    plugin('plugins', 'lock the page down and keep answers out of caches, also on refusals'),
+    browser(
+      'screens',
+      'every page the %s is offered can be used by everyone',
+      'every page of every role, without one report of the policy',
+    ),
+  ),
+  proved(
+    '3.4.4–3.4.6',
+    'No guessing of types, no referrer, no frames.',
+    plugin(
+      'wall',
+      'keeps its answer out of caches, frames and other origins, and says what it is, to those who may and to those who may not',
+    ),
+  ),
+  proved(
+    '3.5.1, 3.5.2',
+    'A write comes from our own pages, as JSON.',
+    plugin('wall', 'that writes takes no plain text and no form, which other sites could send'),
+    plugin('plugins', 'are refused when the browser %s', 'writes from another site are refused, whichever way the browser says so'),
+  ),
+  proved('3.5.3', 'Reading changes nothing.', plugin('wall', 'that is a GET changes nothing but the logs')),
+  proved(
+    '3.7.2',
+    'After signing in one stays here, whatever the address asks for.',
+    web('features/session/SignInPage', 'an address of another site is not followed after signing in'),
+    web('features/session/SignedInPage', 'goes on by itself to what was wanted, and never to another site'),
+    feature('session/oidc', 'an organisation nobody configured is not there, and no address of another site is remembered for later'),
+  ),
+  proved(
+    '4.1.1',
+    'Every answer says what it is and in which characters.',
+    plugin(
+      'wall',
+      'keeps its answer out of caches, frames and other origins, and says what it is, to those who may and to those who may not',
+    ),
+  ),
+  proved(
+    '4.1.3',
+    'Nobody chooses the address that they are counted by.',
+    plugin('wall', 'behind a proxy', 'behind a proxy that is not ours, an address claimed in X-Forwarded-For counts for nothing'),
+  ),
+  proved(
+    '4.2.1',
+    'No second request hides in a first.',
+    plugin('wall', 'with %s is refused, and nothing hides behind it', 'two lengths, two encodings and their like are refused'),
+  ),
+  partly(
+    '5.1.1, 5.2.1–5.2.3',
+    'A file is what it says, not too large, and does not unpack to a flood.',
+    'the memory it takes was not measured',
+    feature(
+      'attachments/routes',
+      'a file that is not let in',
+      'fifteen files that are not let in: programs, pages, drawings that run, archives that flood',
+    ),
+    feature('imports/routes.hostile', 'more than 10 MB, and far more'),
+  ),
+  proved(
+    '5.3.2, 5.4.1, 5.4.2',
+    'A file’s name is never a path, and never ends a header.',
+    feature('attachments/routes', 'has a name that is none'),
+    feature('attachments/routes', 'goes out as it came in, to be saved and never to be run'),
+  ),
+  partly(
+    '5.4.3',
+    'Where a scanner is configured, nothing goes out before it was looked into.',
+    'it is tried against a scanner’s protocol, not against ClamAV itself',
+    feature('attachments/routes', 'nothing goes out before it was looked into'),
+    feature('attachments/routes', 'what it finds is put away, and its bytes with it'),
+    feature('attachments/routes', 'a scanner that is not there lets nothing through: the job is tried again'),
+  ),
+]
