@@ -177,8 +177,7 @@ it('benefit and risk are weighed, and the lead stands behind the officer by name
   await officer.lands(/^\/risk-benefits\/(?!new)/)
   expect(await officer.page.getByRole('button', { name: 'Yes, I stand behind it' }).count()).toBe(0) // only she can say it
   const path = new URL(officer.page.url()).pathname
-  const [asked] = await mailTo(mailbox, /^lead@/)
-  expect(asked!.body).toContain(path)
+  expect((await mailTo(mailbox, /^lead@/)).some(({ body }) => body.includes(path))).toBe(true)
 
   await lead.go(path)
   await lead.write({ 'Anything to add?': 'They can stay. I will answer for it' })
@@ -196,8 +195,7 @@ it('benefit and risk are weighed, and the lead stands behind the officer by name
 })
 
 it('the partner whose slot goes was told, and reads why; no name and no quote went by mail', async () => {
-  const [told] = await mailTo(mailbox, /^partner@/)
-  expect(told!.subject).toBe(`A plan that ${partnerName} has a part in has changed`)
+  const told = (await mailTo(mailbox, /^partner@/)).find(({ subject }) => subject === `A plan that ${partnerName} has a part in has changed`)
   expect(told!.body).not.toMatch(new RegExp(`${said}|Eilidh|Callum|Orla`))
   const partner = await Colleague.arrives(product, 'partner')
   await partner.go(/\/changes\/[\w-]+/.exec(told!.body)![0])
