@@ -30,7 +30,7 @@ const addressesOf = (session: Session) => {
   )
 }
 /** Reached from a page of theirs, but not under it. */
-const linked: Record<string, string[]> = { data: ['/admin/access'] }
+const linked: Record<string, string[]> = { data: ['/admin/access'], admin: ['/checks'] }
 const finder = new Finder()
 const seen = new Set<string>()
 /** Who has looked at everything that is theirs. */
