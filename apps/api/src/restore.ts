@@ -1,6 +1,6 @@
 // npm run restore -- FILE [--identity KEYS] [--erasures LIST]: puts a backup into an empty database and checks it.
 // npm run restore:rehearse -- FILE …: the same into a database that is thrown away afterwards, so that every week can prove that a backup restores.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { StartError, readConfig } from './config.ts'
 import { given, option } from './db/backup/arguments.ts'
@@ -17,7 +17,10 @@ try {
   const config = readConfig(process.env)
   const identities = identitiesOf(config, option('--identity'))
   const erasures = option('--erasures')
-  if (rehearsal) folder = mkdtempSync(resolve(config.dataDir, 'rehearsal-'))
+  if (rehearsal) {
+    folder = mkdtempSync(resolve(config.dataDir, 'rehearsal-'))
+    chmodSync(folder, 0o711) // as root, the account that runs PostgreSQL must pass through
+  }
   const target = folder ? { ...config, dataDir: folder, databaseUrl: undefined, migrateDatabaseUrl: undefined } : config
   database = await openDatabase(target)
   const findings = await bringBack({ database, config: target, file, identities, erasures, say: console.log })

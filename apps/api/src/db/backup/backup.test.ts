@@ -1,8 +1,8 @@
 // A backup is worth what its restore is worth: the same rows, in a database that holds its promises, or a plain refusal.
-import { fork } from 'node:child_process'
+import { fork, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateIdentity, identityToRecipient } from 'age-encryption'
@@ -26,6 +26,7 @@ beforeAll(async () => {
   identity = await generateIdentity()
   recipient = await identityToRecipient(identity)
   folder = mkdtempSync(join(tmpdir(), 'modulus-backup-'))
+  chmodSync(folder, 0o711)
   file = join(folder, 'one.backup')
   await w.as('officer').get(`/participants/${w.ids.participants.sam}`)
   await w.owner.query('select app.seal_logs(2000)')
@@ -213,3 +214,18 @@ it('a role that row-level security binds makes no backup at all, rather than one
   await expect(save(join(folder, 'poor.backup'), 'modulus_app')).rejects.toThrow('would leave rows out')
   expect(existsSync(join(folder, 'poor.backup'))).toBe(false)
 })
+
+it('the command of the rehearsal takes the file behind its flag, and refuses one that was cut off', () => {
+  const keys = join(folder, 'keys-of-rehearsal.txt')
+  writeFileSync(keys, identity)
+  writeFileSync(join(folder, 'short.backup'), readFileSync(file).subarray(0, 5000))
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, '../../restore.ts'), '--rehearse', join(folder, 'short.backup'), '--identity', keys],
+    { env: { ...process.env, DATA_DIR: folder }, encoding: 'utf8' },
+  )
+  expect([status, stderr.trim()]).toEqual([
+    1,
+    'This backup is not whole: it was cut off or changed. Nothing of it was used; take another one.',
+  ])
+}, 60_000)
