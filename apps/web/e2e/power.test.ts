@@ -195,7 +195,9 @@ it('benefit and risk are weighed, and the lead stands behind the officer by name
 })
 
 it('the partner whose slot goes was told, and reads why; no name and no quote went by mail', async () => {
-  const told = (await mailTo(mailbox, /^partner@/)).find(({ subject }) => subject === `A plan that ${partnerName} has a part in has changed`)
+  const told = (await mailTo(mailbox, /^partner@/)).find(
+    ({ subject }) => subject === `A plan that ${partnerName} has a part in has changed`,
+  )
   expect(told!.body).not.toMatch(new RegExp(`${said}|Eilidh|Callum|Orla`))
   const partner = await Colleague.arrives(product, 'partner')
   await partner.go(/\/changes\/[\w-]+/.exec(told!.body)![0])
