@@ -6,6 +6,7 @@ import { participantContact } from '@modulus/contracts/participant-contact.ts'
 import { participantSafety } from '@modulus/contracts/participant-safety.ts'
 import type { Mark } from '@modulus/contracts/register.ts'
 import { visits } from '@modulus/contracts/visits.ts'
+import { warnings } from '@modulus/contracts/warnings.ts'
 import { newId, type Caller } from './client.ts'
 import { at, fromToday, mondayOf, plus } from './days.ts'
 import { steps, work } from './linnbrae-work.ts'
@@ -86,7 +87,7 @@ export async function linnbrae(cast: Cast, ids: Ids): Promise<{ people: string[]
     )
   }
   for (const [i, person] of people.entries()) await known(officer, person, i, began)
-  await lives(cast, people, today)
+  await lives(cast, people, ids.programme, today)
   await makers(cast, ids, people.slice(1, 6), today)
   await work(cast, ids, people)
   await steps(officer, people.slice(1, 6), today)
@@ -131,7 +132,7 @@ async function known(officer: Caller, person: string, i: number, began: string):
 }
 
 /** Six agreed: three active, one paused, one finished and moved on to work, one who stepped back. */
-async function lives({ officer }: Cast, people: string[], today: string): Promise<void> {
+async function lives({ officer }: Cast, people: string[], programmeId: string, today: string): Promise<void> {
   for (const person of people.slice(1))
     await deal(
       officer,
@@ -142,12 +143,18 @@ async function lives({ officer }: Cast, people: string[], today: string): Promis
     )
   for (const person of people.slice(1, 6)) await move(officer, person, fromToday(-60), 'active')
   await move(officer, people[6]!, fromToday(-40), 'stepped_back')
-  await officer(participantSafety.flag, {
-    params: { participantId: people[2]!, flagId: newId() },
+  await officer(warnings.write, {
+    params: { warningId: newId() },
     body: {
+      programmeId,
+      participantId: people[2]!,
+      place: '',
+      code: 'two_people',
       whatToDo: 'Two-person visits only.',
       why: 'A dog in the close that is not theirs',
-      agreedOn: fromToday(-26),
+      source: 'The officer’s own visit',
+      toldThem: true,
+      notToldWhy: '',
       reviewOn: fromToday(5),
     },
   })

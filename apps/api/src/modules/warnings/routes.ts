@@ -8,7 +8,10 @@ import { getParticipant } from '../participants/queries.ts'
 import { warningPolicy } from './policy.ts'
 import * as rows from './queries.ts'
 
-refusals({ visit_risk_flags_approved_by_a_lead: () => new Problem('warning-approved-by-a-lead') })
+refusals({
+  visit_risk_flags_approved_by_a_lead: () => new Problem('warning-approved-by-a-lead'),
+  visit_risk_flags_ninety_days: () => invalid('reviewOn', 'ninety-days', 'must be within 90 days of the day it was agreed'),
+})
 
 const show = (actor: Actor, row: rows.WarningRow): Warning => {
   const may = abilities(actor, warningPolicy, row),

@@ -25,10 +25,6 @@ const presses =
 
 /** What keeps someone safe, and what takes something away for good. */
 const allowed: Record<string, { finds: string[]; why: string }> = {
-  'features/participants/SafetyPage.vue': {
-    finds: ['overdue', 'tone="harm'],
-    why: 'a safety alert has a review date, and that clock may press',
-  },
   'features/visits/VisitRecordForm.vue': { finds: ['text-error'], why: 'an answer that was refused, as in every form' },
   'features/visits/VisitSafetyList.vue': {
     finds: ['bg-harm', 'border-harm', 'overdue', 'text-harm'],

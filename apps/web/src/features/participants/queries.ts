@@ -2,7 +2,6 @@ import type { Call } from '@modulus/contracts/endpoint.ts'
 import { participantAccess } from '@modulus/contracts/participant-access.ts'
 import { participantContact } from '@modulus/contracts/participant-contact.ts'
 import { participantDeals } from '@modulus/contracts/participant-deal.ts'
-import { participantSafety } from '@modulus/contracts/participant-safety.ts'
 import { participantStory } from '@modulus/contracts/participant-story.ts'
 import { participants, type CaseloadFilter } from '@modulus/contracts/participants.ts'
 import { savedViews } from '@modulus/contracts/saved-views.ts'
@@ -57,10 +56,6 @@ export const dealsQuery = defineQueryOptions((id: string) => ({
   key: participantKeys.part(id, 'deals'),
   query: ({ signal }) => api(participantDeals.deals, { params: { participantId: id } }, { signal }),
 }))
-export const safetyQuery = defineQueryOptions((id: string) => ({
-  key: participantKeys.part(id, 'safety'),
-  query: ({ signal }) => api(participantSafety.safety, { params: { participantId: id } }, { signal }),
-}))
 export const accessQuery = defineQueryOptions((id: string) => ({
   key: participantKeys.part(id, 'access'),
   query: ({ signal }) => api(participantAccess.access, { params: { participantId: id } }, { signal }),
@@ -89,24 +84,6 @@ export const useAgree = defineMutation(() =>
 export const useWithdraw = defineMutation(() =>
   useMutation({
     mutation: (call: Call<typeof participantDeals.withdraw>) => api(participantDeals.withdraw, call),
-    onSuccess: useAboutPeople(),
-  }),
-)
-export const useRenewFlag = defineMutation(() =>
-  useMutation({
-    mutation: (call: Call<typeof participantSafety.renewFlag>) => api(participantSafety.renewFlag, call),
-    onSuccess: useAboutPeople(),
-  }),
-)
-export const useEndFlag = defineMutation(() =>
-  useMutation({
-    mutation: (call: Call<typeof participantSafety.endFlag>) => api(participantSafety.endFlag, call),
-    onSuccess: useAboutPeople(),
-  }),
-)
-export const useCheckSafety = defineMutation(() =>
-  useMutation({
-    mutation: (call: Call<typeof participantSafety.checkSafety>) => api(participantSafety.checkSafety, call),
     onSuccess: useAboutPeople(),
   }),
 )

@@ -20,7 +20,6 @@ export const routes: RouteRecordRaw[] = [
         meta: { title: 'How to reach them', focus: true },
       },
       { path: 'about/move', component: () => import('./MovePage.vue'), props: true, meta: { title: 'Where they are', focus: true } },
-      { path: 'safety', component: () => import('./SafetyPage.vue'), props: true, meta: { title: 'Safety' } },
       { path: 'agreement', component: () => import('./DealPage.vue'), props: true, meta: { title: 'Agreement' } },
       {
         path: 'agreement/new',

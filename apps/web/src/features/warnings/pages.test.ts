@@ -1,8 +1,10 @@
+import { participantSafety } from '@modulus/contracts/participant-safety.ts'
 import { warnings, type Warning } from '@modulus/contracts/warnings.ts'
 import { expect, it } from 'vitest'
 import { addDays, dayOf } from '#lib/format.ts'
 import { fakeApi } from '#testing/fakeApi.ts'
 import { mount } from '#testing/mount.ts'
+import PersonWarningsPage from './PersonWarningsPage.vue'
 import WarningForm from './WarningForm.vue'
 import WarningListPage from './WarningListPage.vue'
 
@@ -66,4 +68,21 @@ it('about a person it asks whether they were told, and if not, why', async () =>
     notToldWhy: 'It would put his mother at risk',
     reviewOn: addDays(today, 30),
   })
+})
+it('on a person’s own page a note is reviewed as it is in the list of all', async () => {
+  const { id, whatToDo, why, source, agreedOn, reviewOn, endedOn, endedWhy, decidedBy, version } = warning()
+  const api = fakeApi().on(participantSafety.safety, {
+    flags: [{ id, whatToDo, why, source, agreedOn, reviewOn, endedOn, endedWhy, decidedBy, version }],
+    checkedOn: null,
+    checkedBy: null,
+    can: { keepSafe: true },
+  })
+  const page = await mount(PersonWarningsPage, { props: { participantId: person.id }, path: `/people/${person.id}/safety` })
+  await page.settle()
+  await page.press('Review it: Use the front stair')
+  await page.choose('No longer needed')
+  await page.fill('Why is it no longer needed?', 'New lights')
+  api.on(warnings.end, warning({ endedOn: today }))
+  await page.press('Save the review')
+  expect(api.callsOf(warnings.end)).toMatchObject([{ params: { warningId: id }, body: { version, why: 'New lights' } }])
 })

@@ -1,4 +1,5 @@
 import type { Call } from '@modulus/contracts/endpoint.ts'
+import { participantSafety } from '@modulus/contracts/participant-safety.ts'
 import { participants } from '@modulus/contracts/participants.ts'
 import { warnings } from '@modulus/contracts/warnings.ts'
 import { defineMutation, defineQueryOptions, useMutation, useQueryCache } from '@pinia/colada'
@@ -12,7 +13,11 @@ export const personQuery = defineQueryOptions((participantId: string) => ({
   key: ['participants', 'one', participantId, 'for warning'],
   query: ({ signal }) => api(participants.read, { params: { participantId } }, { signal }),
 }))
-const deed = <E extends (typeof warnings)[keyof typeof warnings]>(endpoint: E) =>
+export const safetyQuery = defineQueryOptions((participantId: string) => ({
+  key: ['participants', 'one', participantId, 'safety'],
+  query: ({ signal }) => api(participantSafety.safety, { params: { participantId } }, { signal }),
+}))
+const deed = <E extends (typeof warnings)[keyof typeof warnings] | typeof participantSafety.checkSafety>(endpoint: E) =>
   defineMutation(() => {
     const cache = useQueryCache()
     return useMutation({
@@ -27,3 +32,4 @@ export const useApproveWarning = deed(warnings.approve)
 export const useSeeWarning = deed(warnings.see)
 export const useRenewWarning = deed(warnings.renew)
 export const useEndWarning = deed(warnings.end)
+export const useCheckSafety = deed(participantSafety.checkSafety)

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { NewSafetyFlag, SafetyFlag } from '@modulus/contracts/participant-safety.ts'
+import type { SafetyFlag } from '@modulus/contracts/participant-safety.ts'
 import type { Tx } from '#db/transact.ts'
-import { notFound } from '#plugins/problems.ts'
 import type { ParticipantNow } from '../queries.ts'
 
 const columns = sql`f.id, f.what_to_do as "whatToDo", f.why, f.source, f.agreed_on as "agreedOn", f.review_on as "reviewOn", f.ended_on as "endedOn", f.ended_why as "endedWhy", d.name as "decidedBy", f.version
@@ -31,41 +30,6 @@ export async function findSafety(
   return { flags, checkedOn: check?.checkedOn ?? null, checkedBy: check?.checkedBy ?? null }
 }
 
-export async function getFlag(tx: Tx, participantId: string, id: string): Promise<SafetyFlag> {
-  const { rows } = await tx.execute<SafetyFlag & Record<string, unknown>>(
-    sql`select ${columns} where f.partnership_id = app.partnership() and f.participant_id = ${participantId} and f.id = ${id}`,
-  )
-  if (!rows[0]) throw notFound()
-  return rows[0]
-}
-
-export const insertFlag = (tx: Tx, who: ParticipantNow, id: string, flag: NewSafetyFlag, decidedById: string) =>
-  tx.execute(sql`
-  insert into visit_risk_flags (id, programme_id, participant_id, what_to_do, why, source, agreed_on, review_on, decided_by_id)
-  values (${id}, ${who.programmeId}, ${who.id}, ${flag.whatToDo}, ${flag.why}, ${flag.source ?? ''}, ${flag.agreedOn}, ${flag.reviewOn}, ${decidedById})`)
-
-/** Undefined when someone was faster. */
-export async function renewFlag(
-  tx: Tx,
-  id: string,
-  { version, agreedOn, reviewOn }: { version: number; agreedOn: string; reviewOn: string },
-  decidedById: string,
-): Promise<unknown> {
-  return (
-    await tx.execute(sql`update visit_risk_flags set agreed_on = ${agreedOn}, review_on = ${reviewOn}, decided_by_id = ${decidedById}
-    where partnership_id = app.partnership() and id = ${id} and version = ${version} returning id`)
-  ).rows[0]
-}
-export async function endFlag(
-  tx: Tx,
-  id: string,
-  { version, endedOn, why }: { version: number; endedOn: string; why: string },
-): Promise<unknown> {
-  return (
-    await tx.execute(sql`update visit_risk_flags set ended_on = ${endedOn}, ended_why = ${why}
-    where partnership_id = app.partnership() and id = ${id} and version = ${version} returning id`)
-  ).rows[0]
-}
 export const insertCheck = (tx: Tx, who: ParticipantNow, id: string, on: string) =>
   tx.execute(
     sql`insert into safety_checks (id, programme_id, participant_id, checked_on) values (${id}, ${who.programmeId}, ${who.id}, ${on})`,
