@@ -79,11 +79,19 @@ left join participant_contacts c on c.partnership_id = p.partnership_id and c.pa
 /** How near a word comes to a name: letters in common, or the same sound. */
 const near = (name: string) =>
   `greatest(public.word_similarity(a.word, ${name}.name_key), case when ${name}.sounds && a.sounds then 0.85::real else 0::real end)`
-// The names that the asker may see are fetched first, each policy asked once; only then are they compared.
+/** Whose names the asker may see, a programme and a given person at a time: as conditions of one scan the policies would be asked of every row. */
+const visible = (category: 'identity' | 'contact', table: string, whose: string, columns: string, only = '') => `
+  select ${columns} from unnest(app.programmes('${category}')) reach cross join lateral (
+    select * from ${table} where partnership_id = app.partnership() and programme_id = reach${only}) n where $2::uuid is null or reach = $2
+  union all
+  select ${columns} from unnest(app.participants('${category}')) given cross join lateral (
+    select * from ${table} where partnership_id = app.partnership() and ${whose} = given and programme_id <> all (app.programmes('${category}'))${only}) n
+  where $2::uuid is null or programme_id = $2`
+// The names are fetched first; only then are they compared.
 const search = `
 with asked as materialized (select n, word, app.sounds(word) as sounds from unnest(string_to_array(btrim(app.fold($1)), ' ')) with ordinality as typed (word, n) where word <> '' limit 6),
-known as materialized (select p.id, p.name_key, p.sounds, lower(p.reference) as reference from participants p where p.partnership_id = app.partnership() and ($2::uuid is null or p.programme_id = $2)),
-family as materialized (select c.participant_id, c.name_key, c.sounds from participant_contacts c where c.partnership_id = app.partnership() and c.name_key <> '' and ($2::uuid is null or c.programme_id = $2)),
+known as materialized (${visible('identity', 'participants', 'id', 'id, name_key, sounds, lower(reference) as reference')}),
+family as materialized (${visible('contact', 'participant_contacts', 'participant_id', 'participant_id, name_key, sounds', ` and name_key <> ''`)}),
 compared as (
   select k.id, a.n, greatest(${near('k')}, case when k.reference in (a.word, 'yp-' || a.word) then 3::real else 0::real end) as near from known k cross join asked a
   union all
