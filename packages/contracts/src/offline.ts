@@ -75,6 +75,8 @@ export const OfflineRequest = Body({
   userId: Type.Optional(Id),
   /** What stood when the writing began, to be laid beside both texts if someone changed it meanwhile. */
   base: Type.Optional(Type.Unknown()),
+  /** The item that the same person wrote before about the same thing: unless that one was stored, this one is for a person to look at, too. */
+  after: Type.Optional(Id),
 })
 export type OfflineRequest = Static<typeof OfflineRequest>
 
@@ -185,6 +187,8 @@ export const offline = endpoints('offline', {
           request: OfflineRequest,
           /** What stands now, as the API answers to the reader; null when there is nothing, or nothing of theirs to see. */
           current: Type.Optional(Type.Unknown()),
+          /** Who changed last what stands now, and when; null when there is nothing, or it has no versions. */
+          changed: Type.Optional(Nullable(Type.Object({ by: Type.String(), at: Instant }))),
         }),
       },
     },

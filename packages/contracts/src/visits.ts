@@ -104,10 +104,11 @@ const answers = {
   nextStep: Nullable(NextStep),
   nextOn: Nullable(Day),
 }
+const Interests = Type.Array(Body({ ownWords: Said(200), tag: Nullable(Key) }), { maxItems: 20 })
 export const VisitRecord = Body({
   participantId: Id,
   ...answers,
-  interests: Type.Array(Body({ ownWords: Said(200), tag: Nullable(Key) }), { maxItems: 20 }),
+  interests: Interests,
   secondOfficerId: Type.Optional(Nullable(Id)),
   /** They were told what is written down and why. The first conversation cannot be saved without it. */
   toldWhatWeWrite: Type.Boolean(),
@@ -121,6 +122,10 @@ export const VisitChange = Body({
   ...partly(answers),
   why: Type.Optional(Words(400)),
   secondOfficerId: Type.Optional(Nullable(Id)),
+  /** Heard besides what is written already; what was heard before stays. */
+  interests: Type.Optional(Interests),
+  /** That they were told can be added, never taken away. */
+  toldWhatWeWrite: Type.Optional(Type.Literal(true)),
 })
 export type VisitChange = Static<typeof VisitChange>
 

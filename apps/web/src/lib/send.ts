@@ -27,6 +27,8 @@ export interface Parts {
   params?: Record<string, string | number>
   query?: Record<string, unknown>
   body?: unknown
+  /** What the form began from, for an edit that may have to wait: it goes along only then, to be laid beside a colleague's. */
+  base?: unknown
 }
 export interface Init {
   signal?: AbortSignal
@@ -37,7 +39,7 @@ export interface Init {
 /** What answers in place of an API that cannot be reached, where someone took their work along (offline/begin.ts). */
 export interface StandIn {
   /** Undefined when it cannot: then the request fails as it would have. */
-  answer(asked: { operation: string; method: string; path: string; body: unknown }): Promise<unknown>
+  answer(asked: { operation: string; method: string; path: string; body: unknown; base?: unknown }): Promise<unknown>
   /** The API answered this; `problem` is the name of what it refused. */
   heard(response: Response, problem: string | undefined): void
 }
@@ -50,7 +52,7 @@ export const standInBy = (one: typeof standIn) => {
 
 export async function send<E extends Endpoint>(
   endpoint: E,
-  { params = {}, query, body }: Parts,
+  { params = {}, query, body, base }: Parts,
   { signal, nameless }: Init = {},
 ): Promise<Result<E>> {
   const path = endpoint.url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!)) + searchOf(query)
@@ -66,7 +68,7 @@ export async function send<E extends Endpoint>(
   const problem = response === null ? new ApiProblem('offline') : response.ok ? null : await problemOf(response)
   if (problem?.type === 'offline' && standIn && !nameless && !(body instanceof Blob)) {
     const { operationId = '' } = endpoint.schema as { operationId?: string }
-    const instead = await (await standIn).answer({ operation: operationId, method: endpoint.method, path, body })
+    const instead = await (await standIn).answer({ operation: operationId, method: endpoint.method, path, body, base })
     if (instead !== undefined) return instead as Result<E>
   }
   if (response && problem?.type !== 'offline') void standIn?.then((one) => one.heard(response, problem?.type))

@@ -2,7 +2,8 @@
 import type { OfflineKeys, OfflineRequest, Pack } from '@modulus/contracts/offline.ts'
 import type { Session } from '@modulus/contracts/session.ts'
 import { newId } from '#lib/new-id.ts'
-import { answerFrom, nameIn, personIn, recordedIn, writable, type Taken } from './along.ts'
+import type { VisitChange } from '@modulus/contracts/visits.ts'
+import { amendedIn, answerFrom, nameIn, personIn, recordedIn, visitIn, writable, type Taken } from './along.ts'
 import { digestOf } from './bytes.ts'
 import { readLease, standingOf, toleranceMs } from './lease.ts'
 import { flush, listItems, newItem, sweep, type Item, type Submit } from './outbox.ts'
@@ -38,6 +39,8 @@ export interface Asked {
   /** Without /api, with its query. */
   path: string
   body: unknown
+  /** What the form began from. */
+  base?: unknown
 }
 interface Tools {
   shelves: Shelves
@@ -165,15 +168,20 @@ export class Phone {
   }
   person = (id: string) => this.taken && personIn(this.taken.pack, id)
 
+  private whose = ({ participantId }: Record<string, unknown>, recordId: string): string | null => {
+    const { pack } = this.taken!
+    return nameIn(pack, participantId) ?? visitIn(pack, recordId)?.participant.knownAs ?? null
+  }
   static writable = ({ operation }: Asked) => writable.includes(operation)
   /** Seals a save for later, and gives what the form may go on with. Throws QuotaExceededError when the phone is full. */
-  async write({ operation, method, path, body }: Asked): Promise<Record<string, unknown>> {
+  async write({ operation, method, path, body, base }: Asked): Promise<Record<string, unknown>> {
     const vault = this.vault!
     const { now, shelves } = this.tools
     const { session, keys } = vault.core
     const itemId = newId(),
       at = now()
     const recordId = /[0-9a-f]{8}-[0-9a-f-]{27}/i.exec(path)?.[0] ?? itemId
+    const after = this.taken?.amended?.[recordId]
     const request: OfflineRequest = {
       operation,
       method: method as OfflineRequest['method'],
@@ -181,13 +189,19 @@ export class Phone {
       body,
       finishedAt: new Date(at).toISOString(),
       userId: session.userId,
+      ...(base !== undefined && { base }),
+      ...(after && { after }),
     }
     const { sealed, digest } = await sealItem(itemId, request, keys)
     const answers = body as Record<string, unknown>
-    const label: Label = { operation, recordId, who: this.taken && nameIn(this.taken.pack, answers.participantId) }
+    const label: Label = { operation, recordId, who: this.taken && this.whose(answers, recordId) }
     const item = newItem({ id: itemId, userId: session.userId, about: await digestOf(recordId), at, digest, sealed })
     await shelves.write({ shelf: 'outbox', put: item }, await vault.change(`label:${itemId}`, label))
     if (operation === 'visits.record' && this.taken) await this.keep({ ...this.taken, pack: recordedIn(this.taken.pack, recordId) })
+    if (operation === 'visits.amend' && this.taken) {
+      const pack = amendedIn(this.taken.pack, recordId, body as VisitChange)
+      await this.keep({ ...this.taken, pack, amended: { ...this.taken.amended, [recordId]: itemId } })
+    }
     await this.tell()
     const programme = session.programmes.find(({ id }) => id === answers.programmeId) ?? session.programmes[0]
     return {

@@ -17,7 +17,7 @@ const plan = async (participantId: string, startsAt: string, more: object = {}) 
 }
 const pack = async (person: 'officer' | 'lead' | 'mentor' | 'secondOfficer' = 'officer') =>
   (await w.as(person).get('/offline/pack').expect(200)).body as Pack
-let visitOfSam: string
+let visitOfSam: string, writtenToday: string
 beforeAll(async () => {
   w = await world()
   phone = phoneIn(w)
@@ -29,10 +29,14 @@ beforeAll(async () => {
     `insert into visit_risk_flags (partnership_id, id, programme_id, participant_id, what_to_do, why, agreed_on, review_on, decided_by_id) values ($1, $2, $3, $4, 'Go in pairs', 'CANARY-why', app.today(), app.today() + 30, $5)`,
     [w.ids.partnership, w.newId(), w.ids.programme, sam, w.ids.users.lead],
   )
-  await w
-    .as('officer')
-    .put(`/visits/${w.newId()}/record`, { ...phone.visit(), staffWords: 'CANARY-note' })
-    .expect(201)
+  const record = (more: object, person: 'officer' | 'secondOfficer' = 'officer') =>
+    w
+      .as(person)
+      .put(`/visits/${w.newId()}/record`, { ...phone.visit(), staffWords: 'CANARY-note', ...more })
+      .expect(201)
+  await record({ happenedAt: soon(-30) })
+  await record({ happenedAt: new Date().toISOString() }, 'secondOfficer') // of today, where I was not
+  writtenToday = (await record({ happenedAt: new Date().toISOString(), staffWords: 'Dog in the hall.' })).body.id as string
   await w
     .as('officer')
     .put(`/concerns/${w.newId()}`, {
@@ -64,6 +68,7 @@ it('holds my visits of the next days, the people in them, and what keeps people 
     '/session',
     `/visits/prepare?visitId=${visitOfSam}`,
     expect.stringContaining('/visits/prepare?visitId='),
+    `/visits/${writtenToday}`,
     ...Array.from({ length: 4 }, () => '/day?date=DAY'),
   ])
   expect(entry(one, /visitId/)[0]).toMatchObject({
@@ -77,6 +82,12 @@ it('holds my visits of the next days, the people in them, and what keeps people 
   ).toHaveLength(2)
   expect(entry(one, /^\/day/).flatMap(({ todo, offers }) => [todo, offers])).toEqual(Array.from({ length: 8 }, () => []))
   expect(one).toMatchObject({ leftOut: 0, beyond: 0 })
+})
+it('holds what I wrote today, so that it can be put right, and no other visit’s words', async () => {
+  expect(entry(await pack(), /^\/visits\/[0-9a-f-]{36}$/)).toMatchObject([
+    { id: writtenToday, words: { staff: 'Dog in the hall.', job: 'out on the vans' }, attempt: null, can: { amend: true, undo: false } },
+  ])
+  expect(entry(await pack('lead'), /^\/visits\/[0-9a-f-]{36}$/)).toEqual([])
 })
 it('never a surname, telephone, note, reason of an alert or word of safeguarding', async () => {
   expect(JSON.stringify(await pack())).not.toMatch(/CANARY|Baird|Fraser|07700|Bruises/)

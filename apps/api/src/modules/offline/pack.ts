@@ -3,13 +3,13 @@ import { offlineLimits, type LeaseText, type Pack } from '@modulus/contracts/off
 import type { MyDay } from '@modulus/contracts/day.ts'
 import type { MentorMatch } from '@modulus/contracts/mentoring.ts'
 import type { Register } from '@modulus/contracts/register.ts'
-import type { Doorstep } from '@modulus/contracts/visits.ts'
+import type { Doorstep, Visit } from '@modulus/contracts/visits.ts'
 import type { Actor, Tx } from '#db/transact.ts'
 import { Problem } from '#plugins/problems.ts'
 import type { Ask } from './inside.ts'
 import { sign, type Keyring } from './keys.ts'
 import { planPack, type Plan } from './queries.ts'
-import { trimDay, trimDoor, trimMatch, trimRegister } from './trim.ts'
+import { trimDay, trimDoor, trimMatch, trimRegister, trimVisit } from './trim.ts'
 
 export type Planned = Plan & { actor: Actor }
 export async function planFor(tx: Tx, actor: Actor): Promise<Planned> {
@@ -51,9 +51,12 @@ class Travellers {
   get beyond() {
     return this.tooMany.size
   }
-  /** There was no room left even to ask. */
-  pass(id: string) {
-    if (!this.has(id) && !this.isLeft(id)) this.tooMany.add(id)
+  /** False when they stay behind, so that their record is not even asked for. */
+  mayCome(id: string): boolean {
+    if (this.has(id)) return true
+    if (this.isLeft(id)) return false
+    if (this.full) this.tooMany.add(id)
+    return !this.full
   }
 }
 
@@ -68,14 +71,17 @@ export async function packFor(ask: Ask, keys: Keyring, plan: Planned): Promise<P
 
   add('/session', await get('/session'))
   for (const { id, participantId } of plan.visits) {
-    if (with_.isLeft(participantId)) continue
-    if (with_.full && !with_.has(participantId)) {
-      with_.pass(participantId)
-      continue
-    }
+    if (!with_.mayCome(participantId)) continue
     const path = `/visits/prepare?visitId=${id}`,
       door = await get<Doorstep>(path)
     if (door && with_.take(door.participant.id, door.participant.knownAs, 'visit')) add(path, trimDoor(door))
+  }
+  // What was written today can be put right today.
+  for (const { id, participantId } of plan.written) {
+    if (!with_.mayCome(participantId)) continue
+    const path = `/visits/${id}`,
+      visit = await get<Visit>(path)
+    if (visit?.can.amend && with_.take(visit.participant.id, visit.participant.knownAs, 'visit')) add(path, trimVisit(visit))
   }
   for (const id of plan.sessions) {
     const path = `/course-sessions/${id}/register`,

@@ -101,6 +101,16 @@ export const markOpened = (tx: Tx, id: string) => change(tx, id, sql`opened_at =
 export const markProblem = (tx: Tx, id: string, outcome: string, problem: string) =>
   change(tx, id, sql`outcome = ${outcome}, problem = ${problem}`)
 
+/** Who changed it last, and when. */
+export async function lastChange(tx: Tx, visitId: string): Promise<{ by: string; at: string } | null> {
+  const { rows } = await tx.execute<{
+    by: string
+    at: string
+  }>(sql`select coalesce(h.name, '') as by, app.iso(v.updated_at) as at from visits v
+    left join people h on h.partnership_id = v.partnership_id and h.user_id = v.updated_by where v.partnership_id = app.partnership() and v.id = ${visitId}`)
+  return rows[0] ?? null
+}
+
 export async function readSettings(tx: Tx): Promise<Omit<OfflineSettings, 'can'>> {
   const { rows } = await tx.execute<Raw<Omit<OfflineSettings, 'can'>>>(sql`select lease_hours as "leaseHours",
     coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'allowed', t.offline_allowed) order by app.fold(t.name), t.id)
@@ -136,6 +146,8 @@ export interface Plan {
   hours: number
   days: string[]
   visits: { id: string; participantId: string }[]
+  /** Recorded today by me, or with me there. */
+  written: Plan['visits']
   sessions: string[]
   /** Whom I can see and nobody may take along. */
   never: string[]
@@ -150,6 +162,8 @@ export async function planPack(tx: Tx, ahead: number): Promise<Plan> {
     array(select (app.today() + n)::text from generate_series(0, ${ahead}::int) n order by n) as days,
     coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'participantId', v.participant_id) order by v.starts_at, v.id) from visits v where v.partnership_id = app.partnership()
       and app.user_id() in (v.officer_id, v.second_officer_id) and v.status = 'planned' and v.starts_at >= ${from} and v.starts_at < ${until}), '[]') as visits,
+    coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'participantId', v.participant_id) order by v.happened_at, v.id) from visits v where v.partnership_id = app.partnership()
+      and app.user_id() in (v.officer_id, v.second_officer_id, v.recorded_by_id) and v.status = 'recorded' and v.happened_at >= ${from}), '[]') as written,
     array(select s.id::text from course_sessions s where s.partnership_id = app.partnership() and s.programme_id = any (app.role_in('outreach_officer') || app.role_in('programme_lead'))
       and s.status <> 'cancelled' and s.starts_at >= ${from} and s.starts_at < ${until} order by s.starts_at, s.id limit 12) as sessions,
     array(select p.id::text from participants p where p.partnership_id = app.partnership() and p.never_offline) as never`)

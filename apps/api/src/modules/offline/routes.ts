@@ -7,7 +7,7 @@ import { askAs } from './inside.ts'
 import { keyringOf } from './keys.ts'
 import { placeRequest } from './operations.ts'
 import { packFor, planFor } from './pack.ts'
-import { getItem, listItems, listReceivers, markHandedOver, markOpened, markThrownAway } from './queries.ts'
+import { getItem, lastChange, listItems, listReceivers, markHandedOver, markOpened, markThrownAway } from './queries.ts'
 import settings from './settings.ts'
 import { showItem } from './show.ts'
 import { tellReceivers } from './telling.ts'
@@ -58,7 +58,10 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const inside = await openItem(keys, item),
         { current } = placeRequest(inside)
       const stands = current === null ? null : await askAs(app, request)('GET', current)
-      return { item: shown, request: inside, current: stands && !stands.problem ? stands.body : null }
+      if (!stands || stands.problem) return { item: shown, request: inside, current: null, changed: null }
+      const visitId = current?.startsWith('/visits/') ? current.slice('/visits/'.length) : null
+      const changed = visitId ? await request.transact((tx) => lastChange(tx, visitId)) : null
+      return { item: shown, request: inside, current: stands.body, changed }
     },
   })
 

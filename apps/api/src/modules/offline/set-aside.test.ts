@@ -224,6 +224,7 @@ describe('two wrote about the same thing', () => {
       item: { outcome: 'conflict' },
       request: { body: { staffWords: 'Cat on the stair.' }, base: { staffWords: 'Relaxed.' } },
       current: { words: { staff: 'Dog in the hall.' }, version: expect.any(Number) },
+      changed: { by: 'Lead Test', at: expect.stringMatching(/Z$/) },
     })
     const both = { version: body.current.version, staffWords: 'Dog in the hall. Cat on the stair.' }
     expect(
@@ -239,6 +240,25 @@ describe('two wrote about the same thing', () => {
     expect(
       (await w.as('lead').get(`/visits/${visitId}/versions`).expect(200)).body.items.map((one: { staffWords?: string }) => one.staffWords),
     ).toEqual(expect.arrayContaining(['Dog in the hall.', 'Relaxed.']))
+  })
+  it('what was written after something that a person still has to look at waits with it, whatever version it names', async () => {
+    const visitId = w.newId(),
+      first = w.newId()
+    await w.as('officer').put(`/visits/${visitId}/record`, phone.visit()).expect(201)
+    await w.as('lead').patch(`/visits/${visitId}`, { version: 1, staffWords: 'Dog in the hall.' }).expect(200)
+    const edit = (version: number, staffWords: string) => ({
+      ...phone.written('visits.amend', 'PATCH', `/visits/${visitId}`, { version, staffWords }),
+      base: { staffWords: 'Relaxed.' },
+    })
+    expect((await phone.send('officer', edit(1, 'Cat on the stair.'), first)).answer.body.outcome).toBe('conflict')
+    // On the phone this builds on the first; to the server its number would fit the colleague's.
+    const then = await phone.send('officer', { ...edit(2, 'Cat on the stair, twice.'), after: first })
+    expect(then.answer.body).toMatchObject({ outcome: 'conflict', problem: 'changed-meanwhile' })
+    expect((await w.as('officer').get(`/visits/${visitId}`).expect(200)).body.words.staff).toBe('Dog in the hall.')
+    const stored = await phone.send('officer', edit(2, 'Both.'))
+    expect(stored.answer.body.outcome).toBe('stored')
+    const after = await phone.send('officer', { ...edit(3, 'Both, then.'), after: stored.itemId })
+    expect(after.answer.body.outcome).toBe('stored')
   })
   it('a planned visit that two recorded: the second record is kept beside the first', async () => {
     const visitId = w.newId()
@@ -260,8 +280,11 @@ describe('two wrote about the same thing', () => {
     expect(body).toMatchObject({ request: { body: { staffWords: 'Two' } }, current: { words: { staff: 'One' } } })
     const resolve = (words: object) => w.as('secondOfficer').post(`/offline/set-aside/${itemId}/resolve`, { body: words }).expect(200)
     expect((await resolve(phone.visit({ participantId: rosa }))).body.outcome).toBe('conflict')
-    expect((await resolve({ version: body.current.version, staffWords: 'One and two' })).body.outcome).toBe('stored')
-    expect((await w.as('lead').get(`/visits/${visitId}`).expect(200)).body.words.staff).toBe('One and two')
+    const merged = { version: body.current.version, staffWords: 'One and two', interests: [{ ownWords: 'Bikes', tag: null }] }
+    expect((await resolve(merged)).body.outcome).toBe('stored')
+    const after = (await w.as('lead').get(`/visits/${visitId}`).expect(200)).body
+    expect(after.words.staff).toBe('One and two')
+    expect(after.interests.map(({ ownWords }: { ownWords: string }) => ownWords).sort()).toEqual(['Bikes', 'Joinery'])
   })
 })
 

@@ -2,7 +2,7 @@
 import type { MyDay } from '@modulus/contracts/day.ts'
 import type { MentorMatch } from '@modulus/contracts/mentoring.ts'
 import type { Register } from '@modulus/contracts/register.ts'
-import type { Doorstep } from '@modulus/contracts/visits.ts'
+import type { Doorstep, Visit } from '@modulus/contracts/visits.ts'
 
 type Travels = (participantId: string) => boolean
 
@@ -23,6 +23,14 @@ export const trimDoor = (door: Doorstep): Doorstep => ({
   chips: door.chips,
   heardBefore: door.heardBefore,
   draftId: null,
+})
+/** A visit of today, to be put right: what it says, and nothing that needs signal. */
+export const trimVisit = (visit: Visit): Visit => ({
+  ...visit,
+  attempt: null,
+  rescheduledFromId: null,
+  rescheduledToId: null,
+  can: { record: false, amend: visit.can.amend, reschedule: false, cancel: false, undo: false },
 })
 export const trimRegister = (register: Register, travels: Travels): Register => ({
   courseName: register.courseName,

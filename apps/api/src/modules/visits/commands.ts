@@ -8,7 +8,7 @@ import { sameVersion } from '#db/writes.ts'
 import { invalid, Problem } from '#plugins/problems.ts'
 import { discardDraft } from '../drafts/queries.ts'
 import { maybeChild } from '../pvg/queries.ts'
-import { getVisit, listOfficers, type Door, type VisitFull } from './queries.ts'
+import { getDoor, getVisit, listOfficers, type Door, type VisitFull } from './queries.ts'
 
 const notYetKnocking = ['spotted', 'convened', 'preparing']
 const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' })
@@ -127,7 +127,12 @@ const insertInterests = `insert into interests (id, programme_id, participant_id
   select h.id, $1, $2, h.words, h.tag, $3, $4 from jsonb_to_recordset($5::jsonb) as h (id uuid, words text, tag text)
   where not exists (select 1 from interests i where i.partnership_id = app.partnership() and i.participant_id = $2 and i.status <> 'gone'
     and i.tag is not distinct from h.tag and app.fold(i.own_words) = app.fold(h.words))`
-const keepInterests = async (tx: Tx, id: string, door: Door, { interests, happenedAt }: Pick<VisitRecord, 'interests' | 'happenedAt'>) =>
+const keepInterests = async (
+  tx: Tx,
+  id: string,
+  door: Pick<Door, 'id' | 'programmeId'>,
+  { interests, happenedAt }: Pick<VisitRecord, 'interests' | 'happenedAt'>,
+) =>
   interests.length === 0
     ? []
     : named(tx, 'visits.interests', insertInterests, [
@@ -148,7 +153,11 @@ const recordOnly = [
   'skillsWords',
   'jobWords',
   'staffWords',
+  'interests',
+  'toldWhatWeWrite',
 ] as const
+
+const inPerson = ({ participant, programmeId }: VisitFull) => ({ id: participant.id, programmeId })
 
 /** What is left out stays as it is. The triggers keep what stood before. */
 export async function amendVisit(tx: Tx, visit: VisitFull, change: VisitChange): Promise<VisitFull> {
@@ -165,8 +174,11 @@ export async function amendVisit(tx: Tx, visit: VisitFull, change: VisitChange):
         ? null
         : pick(change.nextOn, visit.nextOn),
   }
+  const told = change.toldWhatWeWrite === true && !visit.toldWhatWeWrite
+  const firstTalk = Boolean(change.outcome && spoke(change.outcome) && !spoke(visit.outcome!))
+  const door = told || firstTalk ? await getDoor(tx, visit.participant.id) : null
   if (next.happenedAt && next.outcome) {
-    checkRecord(next as VisitRecord, visit.toldWhatWeWrite || !change.outcome || spoke(visit.outcome!))
+    checkRecord(next as VisitRecord, told || !firstTalk || door!.toldBefore)
     next.nextOn = nextDay(next as VisitRecord)
   }
   const second = pick(change.secondOfficerId, visit.secondOfficerId)
@@ -176,11 +188,15 @@ export async function amendVisit(tx: Tx, visit: VisitFull, change: VisitChange):
   } =
     await tx.execute(sql`update visits set place = ${change.place ?? sql`place`}, why = ${change.why ?? sql`why`}, second_officer_id = ${second},
       happened_at = ${next.happenedAt}, outcome = ${next.outcome}, present = ${change.present ? sql`${`{${change.present.join()}}`}::text[]` : sql`present`},
-      wants_to_come = ${pick(change.wantsToCome, visit.wantsToCome)}, next_step = ${next.nextStep}, next_on = ${next.nextOn}
+      wants_to_come = ${pick(change.wantsToCome, visit.wantsToCome)}, next_step = ${next.nextStep}, next_on = ${next.nextOn},
+      told_what_we_write = ${visit.toldWhatWeWrite || told}
     where partnership_id = app.partnership() and id = ${visit.id} and version = ${change.version} returning id`)
   await sameVersion(updated, () => getVisit(tx, visit.id))
   if (change.skillsWords !== undefined || change.jobWords !== undefined || change.staffWords !== undefined)
     await rewriteWords(tx, visit, change)
+  if (told && door?.nominationId) await named(tx, 'visits.notice', giveNotice, [door.nominationId, dayOf(next.happenedAt!)])
+  if (change.interests)
+    await keepInterests(tx, visit.id, inPerson(visit), { interests: change.interests, happenedAt: next.happenedAt ?? visit.startsAt })
   return getVisit(tx, visit.id)
 }
 
@@ -188,7 +204,7 @@ async function rewriteWords(tx: Tx, visit: VisitFull, words: Words) {
   const { rowCount } =
     await tx.execute(sql`update notes set skills_words = coalesce(${words.skillsWords ?? null}, skills_words), job_words = coalesce(${words.jobWords ?? null}, job_words),
     staff_words = coalesce(${words.staffWords ?? null}, staff_words) where partnership_id = app.partnership() and kind = 'visit' and about_id = ${visit.id}`)
-  if (rowCount === 0) await keepWords(tx, visit.id, { id: visit.participant.id, programmeId: visit.programmeId }, words)
+  if (rowCount === 0) await keepWords(tx, visit.id, inPerson(visit), words)
 }
 
 /** The old row stays as it was, with the reason; the answer is the new one. Sent twice, it is moved once. */

@@ -185,10 +185,13 @@ it('the first conversation is not saved before they were told what is written, a
     `insert into participants (partnership_id, id, programme_id, nomination_id, known_as) values ($1, $2, $3, $4, 'Ailsa')`,
     [w.ids.partnership, participantId, w.ids.programme, nomination],
   )
+  const knock = w.newId()
   await w
     .as('officer')
-    .put(`/visits/${w.newId()}/record`, record({ participantId, outcome: 'no_one_in', present: [], toldWhatWeWrite: false }))
+    .put(`/visits/${knock}/record`, record({ participantId, outcome: 'no_one_in', present: [], toldWhatWeWrite: false }))
     .expect(201)
+  const talked = (more: object) => w.as('officer').patch(`/visits/${knock}`, { version: 1, outcome: 'listened', ...more })
+  expect((await talked({}).expect(400)).body.errors).toMatchObject([{ pointer: '/body/toldWhatWeWrite', keyword: 'first-visit' }])
   const { body } = await w
     .as('officer')
     .put(`/visits/${w.newId()}/record`, record({ participantId, toldWhatWeWrite: false }))
@@ -202,6 +205,32 @@ it('the first conversation is not saved before they were told what is written, a
     .as('officer')
     .put(`/visits/${w.newId()}/record`, record({ participantId, toldWhatWeWrite: false, happenedAt: ago(5) }))
     .expect(201)
+  expect((await talked({}).expect(200)).body.outcome).toBe('listened') // told meanwhile, at another visit
+})
+it('what was heard, and that they were told, can be added to a visit afterwards; being told is never taken away', async () => {
+  const participantId = w.newId(),
+    knock = w.newId()
+  await w.owner.query(`insert into participants (partnership_id, id, programme_id, known_as) values ($1, $2, $3, 'Struan')`, [
+    w.ids.partnership,
+    participantId,
+    w.ids.programme,
+  ])
+  await w
+    .as('officer')
+    .put(`/visits/${knock}/record`, record({ participantId, outcome: 'no_one_in', present: [], interests: [], toldWhatWeWrite: false }))
+    .expect(201)
+  const change = (more: object) => w.as('officer').patch(`/visits/${knock}`, more)
+  const heard = { interests: [{ ownWords: 'Bikes', tag: null }], outcome: 'welcomed' as const }
+  expect((await change({ version: 1, ...heard, toldWhatWeWrite: true }).expect(200)).body).toMatchObject({
+    outcome: 'welcomed',
+    toldWhatWeWrite: true,
+    interests: [{ ownWords: 'Bikes' }],
+  })
+  await change({ version: 2, toldWhatWeWrite: false }).expect(400)
+  expect((await change({ version: 2, interests: [{ ownWords: 'bikes', tag: null }] }).expect(200)).body).toMatchObject({
+    toldWhatWeWrite: true,
+    interests: [{ ownWords: 'Bikes' }], // heard once
+  })
 })
 it('says of every wrong answer which one it is', async () => {
   const refused = async (body: object) =>

@@ -6,6 +6,7 @@ import { wordsForProblem } from '../../words/problems.ts'
 type Item = PhoneState['items'][number]
 const called: Record<string, (who: string) => string> = {
   'visits.record': (who) => `Visit to ${who}`,
+  'visits.amend': (who) => `Change to the visit to ${who}`,
   'contacts.log': (who) => `In touch with ${who}`,
   'concerns.raise': (who) => `Worry about ${who}`,
 }

@@ -44,7 +44,8 @@ const deed = <E extends (typeof visits)[keyof typeof visits]>(endpoint: E) =>
   defineMutation(() => {
     const cache = useQueryCache()
     return useMutation({
-      mutation: (call: Call<E>) => api(endpoint, call),
+      /** `base`: what an edit began from, in case it has to wait for signal. */
+      mutation: (call: Call<E> & { base?: unknown }) => api(endpoint, call),
       onSuccess: () => {
         for (const key of touched) void cache.invalidateQueries({ key })
       },
