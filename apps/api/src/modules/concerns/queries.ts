@@ -78,9 +78,10 @@ export const insertConcern = (tx: Tx, id: string, programmeId: string, concern: 
     values (${id}, ${programmeId}, ${concern.participantId}, ${concern.aboutWhom}, ${concern.aboutAge ?? 'not_known'}, ${concern.whatSeen}, ${concern.theirWords}, ${concern.immediateDanger}, ${concern.toldThem},
       ${concern.notToldWhy ?? ''}, ${concern.ageRoute}, ${concern.ageRoute}, ${concern.inTheWay}, ${concern.allWeNeed}, ${concern.iCanDo}, ${concern.weCanDo}, ${concern.othersCanDo})`)
 
+/** Whom a worry is about, also where the use of their record is paused: safety does not wait for it. */
 export async function findWhom(tx: Tx, participantId: string): Promise<{ programmeId: string; ageBand: string }> {
   const { rows } = await tx.execute<{ programmeId: string; ageBand: string }>(
-    sql`select programme_id as "programmeId", age_band as "ageBand" from participants where partnership_id = app.partnership() and id = ${participantId}`,
+    sql`select programme_id as "programmeId", age_band as "ageBand" from app.worry_about(${participantId})`,
   )
   if (!rows[0]) throw notFound()
   return rows[0]

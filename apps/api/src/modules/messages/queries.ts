@@ -14,15 +14,20 @@ export interface NewMessage {
   body: string
   /** What it tells of: it goes only to somebody who still belongs to that programme when it goes. */
   programmeId?: string
+  /** The digest of the link that it carries: it goes only while that link would open. */
+  link?: string
 }
 
 /** Into the outbox, in the transaction of what it tells of; the caller sends the job message.deliver in the same one. */
-export async function insertMessage(tx: Tx, { kind, channel = 'email', to, subject, body, programmeId }: NewMessage): Promise<string> {
+export async function insertMessage(
+  tx: Tx,
+  { kind, channel = 'email', to, subject, body, programmeId, link }: NewMessage,
+): Promise<string> {
   const id = uuidv7(),
     oneLine = subject.replace(/\p{Cc}+/gu, ' ').trim()
   await tx.execute(
-    sql`insert into messages (id, kind, channel, to_address, subject, body, about_programme_id)
-      values (${id}, ${kind}, ${channel}, ${to}, ${oneLine}, ${body}, ${programmeId ?? null})`,
+    sql`insert into messages (id, kind, channel, to_address, subject, body, about_programme_id, about_link)
+      values (${id}, ${kind}, ${channel}, ${to}, ${oneLine}, ${body}, ${programmeId ?? null}, ${link ?? null})`,
   )
   return id
 }
@@ -59,7 +64,7 @@ export const markFailed = (tx: Tx, id: string, failure: string) =>
   tx.execute(
     sql`update messages set status = 'failed', attempts = attempts + 1, failure = ${failure} where partnership_id = app.partnership() and id = ${id} and status <> 'sent'`,
   )
-/** They may no longer open what it tells of: it is not sent, not tried again, and its words are forgotten. */
+/** They may no longer open what it tells of, or its link is dead: it is not sent, not tried again, and its words are forgotten. */
 export const markEnded = (tx: Tx, id: string) =>
   tx.execute(
     sql`update messages set status = 'failed', failure = 'access ended', body = '' where partnership_id = app.partnership() and id = ${id} and status <> 'sent'`,

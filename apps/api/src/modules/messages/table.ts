@@ -13,4 +13,5 @@ export const messages = pgTable('messages', {
   sentAt: instant('sent_at'),
   failure: text('failure'),
   aboutProgrammeId: uuid('about_programme_id'),
+  aboutLink: text('about_link'),
 })

@@ -177,7 +177,33 @@ describe('pausing', () => {
   })
 })
 
-it('a concern can still be raised, kept and read, and the data lead can still answer a request', async () => {
+it('a concern can still be raised by whoever could raise one before, who learns nothing by it', async () => {
+  const raise = (person: Person, about: string, id = w.newId()) =>
+    w.as(person).put(`/concerns/${id}`, {
+      participantId: about,
+      aboutWhom: '',
+      whatSeen: 'A bruise on her arm',
+      theirWords: '',
+      immediateDanger: false,
+      toldThem: null,
+      inTheWay: '',
+      allWeNeed: '',
+      iCanDo: '',
+      weCanDo: '',
+      othersCanDo: '',
+    })
+  for (const person of ['officer', 'lead', 'mentor', 'partner', 'supervisor'] as const) {
+    const id = w.newId()
+    const { body } = await raise(person, rosa, id).expect(201)
+    expect([person, JSON.stringify(body).match(/Rosa|Fraser|YP-/)]).toEqual([person, null])
+    expect((await get('safeguarding', `/concerns/${id}`)).participant).toEqual({ id: rosa, knownAs: 'Rosa' })
+  }
+  for (const person of ['otherlead', 'otherpartner', 'analyst', 'admin', 'sam'] as const) {
+    const [theirs, nobody] = [await raise(person, rosa), await raise(person, w.newId())]
+    expect([person, theirs.status, theirs.body.type]).toEqual([person, 404, nobody.body.type])
+  }
+})
+it('a concern can still be kept and read, and the data lead can still answer a request', async () => {
   const concern = w.newId()
   await w.owner.query(
     `insert into safeguarding_concerns (partnership_id, id, programme_id, participant_id, what_seen, created_by) values ($1, $2, $3, $4, 'A bruise', $5)`,

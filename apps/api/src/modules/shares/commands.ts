@@ -15,13 +15,14 @@ export const digestOf = (app: FastifyInstance, secret: string) => app.sealOf(`sh
 export const linkOf = (app: FastifyInstance, secret: string) => `${app.config.publicUrl}/shared#${secret}`
 
 /** Where an address was given, the link goes there too. The young person is named nowhere. */
-export async function postLink(tx: Tx, app: FastifyInstance, actor: Actor, share: ShareRow, link: string) {
+export async function postLink(tx: Tx, app: FastifyInstance, actor: Actor, share: ShareRow, secret: string) {
   if (!share.toEmail) return
   await post(tx, app.jobs, actor.partnershipId, {
     kind: 'share',
+    link: digestOf(app, secret),
     to: share.toEmail,
     subject: 'Something was shared with you',
-    body: `Hello ${share.toPerson},\n\n${actor.name} shared something with you from ${share.programme.name}. This link shows it once, in the next ${share.lifeHours} hours:\n${link}\n\nOpen it when you are alone with your screen. If you did not expect this, do not open it, and tell ${actor.name}.\n`,
+    body: `Hello ${share.toPerson},\n\n${actor.name} shared something with you from ${share.programme.name}. This link shows it once, in the next ${share.lifeHours} hours:\n${linkOf(app, secret)}\n\nOpen it when you are alone with your screen. If you did not expect this, do not open it, and tell ${actor.name}.\n`,
   })
 }
 const tell = async (tx: Tx, app: FastifyInstance, actor: Actor, share: ShareRow, subject: string, body: string) => {

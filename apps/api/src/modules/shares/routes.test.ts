@@ -1,6 +1,7 @@
 // Sharing with someone outside: on a true footing, by two people, seen once, and stopped at once.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { world, type Person, type World } from '#testing/world.ts'
+import { deliverMessage } from '../messages/jobs.ts'
 
 let w: World
 let sam: string, rosa: string
@@ -157,6 +158,31 @@ describe('two people', () => {
       type: '/problems/changed-meanwhile',
       current: { state: 'sent' },
     })
+  })
+})
+
+describe('the mail with the link', () => {
+  const mail = async (id: string) => {
+    const { rows } = await w.owner.query(
+      `select m.id, m.status, m.failure, m.body from messages m where m.kind = 'share' and m.about_link = (select link_digest from info_shares where id = $1)`,
+      [id],
+    )
+    return rows[0]
+  }
+  const deliver = (id: string) =>
+    deliverMessage({ doors: w.doors, config: w.config, log: () => {} }, { partnershipId: w.ids.partnership, id })
+  const now = async (id: string) => (await w.owner.query('select status, failure, body from messages where id = $1', [id])).rows[0]
+
+  it('goes while the link would open, and stays where it lies once it was recalled', async () => {
+    const kept = await mail((await sent()).id)
+    await deliver(kept.id)
+    expect(await now(kept.id)).toMatchObject({ status: 'sent', failure: null })
+    const share = await sent()
+    const waiting = await mail(share.id)
+    const { version } = (await w.as('lead').get(`/shares/${share.id}`)).body
+    await w.as('lead').post(`/shares/${share.id}/recall`, { version, why: 'wrong_person' }).expect(200)
+    await deliver(waiting.id)
+    expect(await now(waiting.id)).toEqual({ status: 'failed', failure: 'access ended', body: '' })
   })
 })
 

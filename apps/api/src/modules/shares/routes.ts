@@ -107,7 +107,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
           await insertEmergency(tx, actor, shareId, person, request.body, digest)
           link = linkOf(app, secret)
           const row = await getShare(tx, shareId)
-          await postLink(tx, app, actor, row, link)
+          await postLink(tx, app, actor, row, secret)
           await tellEmergency(tx, app, actor, row)
           reply.code(201)
         }
@@ -134,7 +134,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         const { secret, digest } = newSecret(app),
           link = linkOf(app, secret)
         await change(tx, actor, row.id, request.body.version, changes.send(actor, digest))
-        await postLink(tx, app, actor, row, link)
+        await postLink(tx, app, actor, row, secret)
         if (row.withheldReason === null && row.sentAt === null)
           await tellParticipant(tx, app.jobs, actor.partnershipId, row.participantId, ownWords.news())
         return { share: await showWhole(tx, actor, row.id), link }
