@@ -5,7 +5,7 @@ import type { Actor, Tx } from '#db/transact.ts'
 import { notFound, Problem } from '#plugins/problems.ts'
 import { abilities } from '#policy.ts'
 import { participantPolicy, partPolicy, type Whom } from './policy.ts'
-import { nextFrom } from './states.ts'
+import { isEnded, nextFrom } from './states.ts'
 import { participants } from './table.ts'
 
 export { whoSees } from './access/queries.ts'
@@ -89,6 +89,8 @@ export function showPerson(actor: Actor, row: PersonRow | undefined): Participan
     next: can.move ? nextFrom(shown.status) : [],
     can: {
       ...can,
+      // Whoever left is left in peace until they want to talk again, which is said first.
+      recordVisit: can.recordVisit && !isEnded(shown.status),
       withdraw: can.withdraw && shown.agreement !== null,
       hearInterest: can.hearInterest && has('interests'),
       keepSafe: can.keepSafe && has('risk'),

@@ -161,6 +161,13 @@ it('stepping back needs no reason, and the way back to talking is open', async (
   expect((await move(rosa, 'completed')).body).toMatchObject({ type: '/problems/not-the-next-step', from: 'stepped_back', to: 'completed' })
   expect((await move(rosa, 'in_conversation')).status).toBe(200)
 })
+it('no visit is offered to someone who left, until they talk with us again', async () => {
+  const can = async () => (await w.as('officer').get(`/participants/${rosa}`)).body.can
+  expect((await move(rosa, 'moved_on')).status).toBe(200)
+  expect(await can()).toMatchObject({ recordVisit: false, move: true })
+  expect((await move(rosa, 'in_conversation')).status).toBe(200)
+  expect(await can()).toMatchObject({ recordVisit: true })
+})
 it('agreed means that there is an agreement', async () => {
   expect((await move(rosa, 'agreed')).body.type).toBe('/problems/agreement-missing')
 })

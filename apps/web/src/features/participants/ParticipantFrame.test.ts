@@ -56,6 +56,17 @@ it('a mentor is offered only what they may see', async () => {
   expect(page.findAll('nav a').map((one) => one.text())).toEqual(['Story', 'About', 'Interests and goals', 'Who sees this'])
   expect(page.text()).not.toContain('Record a visit')
 })
+it('someone who left is not visited; the way back is said', async () => {
+  const page = await open(participant({ status: 'stepped_back', can: withAll(true, 'recordVisit') }))
+  expect(page.text()).not.toContain('Record a visit')
+  expect(page.text()).toContain('They have left. So no visit is recorded.')
+  expect(
+    page
+      .findAll('a')
+      .find((one) => one.text() === 'say that they are back')!
+      .attributes('href'),
+  ).toMatch(/about\/move$/)
+})
 it('tells the story with their words apart from ours, and goes on when asked', async () => {
   const visit = {
     id: participant().id,
