@@ -1,7 +1,7 @@
 import { barrierSurvey } from '@modulus/contracts/barrier-survey.ts'
 import { pulse, type Pulse } from '@modulus/contracts/pulse.ts'
 import { session } from '@modulus/contracts/session.ts'
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { fakeApi } from '#testing/fakeApi.ts'
 import { mount, someone } from '#testing/mount.ts'
 import InTheWayPage from './InTheWayPage.vue'
@@ -95,4 +95,25 @@ it('asks what gets in the way, at most five, each with how much and whom it hits
     choices: [{ source: 'practical', howMuch: 4, fallsOn: 'community' }],
     words: '',
   })
+})
+it.each([
+  ['the pulse', PulsePage],
+  ['what is in the way', InTheWayPage],
+])('signed out, %s offers a code like every page of theirs', async (_, one) => {
+  fakeApi().refuse(session.read, 'signed-out')
+  const page = await mount(one)
+  await vi.waitFor(() => expect(page.find('input[autocomplete]').exists()).toBe(true))
+  expect(page.text()).not.toContain('ask your worker for a new link')
+})
+it('signed out while answering, they come back to what they had picked', async () => {
+  const api = fakeApi().on(session.read, iona).on(pulse.read, asked()).refuse(pulse.take, 'signed-out')
+  const page = await mount(PulsePage)
+  await pick(page, 'I had a say in what we do', 'Often')
+  await page.press('Send it, without my name')
+  await page.settle()
+  expect(page.find('fieldset').exists()).toBe(false)
+  api.on(pulse.take, ticket)
+  page.findComponent({ name: 'SignInForm' }).vm.$emit('in')
+  await page.settle()
+  expect(page.findAll('input:checked').map((one) => (one.element as HTMLInputElement).value)).toContain('4')
 })
