@@ -33,7 +33,7 @@ const leansOn: Record<string, string[]> = {
   learning: ['lessons'],
   me: ['messages', 'participants'],
   meetings: ['promises'],
-  mentoring: ['participants', 'pvg'],
+  mentoring: ['drafts', 'participants', 'pvg'],
   nominations: ['drafts', 'programmes'],
   offline: ['messages', 'participants'],
   opportunities: ['participants'],

@@ -11,3 +11,7 @@ export const orAlong = async (participantId: string, asked: Promise<Named>): Pro
     if (!person) throw problem
     return person
   })
+
+/** Where a form leads after its save: to where it waits, when that is on this phone. */
+export const afterSave = <T>(id: string, there: T): T | { path: string; query: { saved: string } } =>
+  useOffline().isWaiting(id) ? { path: '/sync', query: { saved: 'waits' } } : there

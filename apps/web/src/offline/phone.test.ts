@@ -192,6 +192,36 @@ it('what is sealed opens on the server as it was, for its own id only', async ()
   expect(() => server.open(newId(), item!.sealed!)).toThrow()
   expect(phone.answer('/day?date=2026-11-22')).toMatchObject({ visits: [{ recorded: true }] })
 })
+it('a register tapped through waits as one thing once it is saved, but for what somebody may be sending already', async () => {
+  const phone = phoneOf()
+  await phone.take(way)
+  const session = newId()
+  const tap = (who: string, mark: string) =>
+    phone.write({ operation: 'register.mark', method: 'PUT', path: `/course-sessions/${session}/register/${who}`, body: { mark } })
+  await tap(aidan, 'came')
+  submit = async () => ({ trouble: 'unexpected' })
+  await phone.send(officer)
+  now += 10
+  await tap(aidan, 'came_late')
+  now += 10
+  await tap(aidan, 'came_part')
+  now += 10
+  await tap(iona, 'came')
+  expect((await phone.state()).items).toHaveLength(3)
+  now += 10
+  const marks = [
+    { participantId: aidan, mark: 'came_part' },
+    { participantId: iona, mark: 'came' },
+  ]
+  await phone.write({ operation: 'register.take', method: 'PUT', path: `/course-sessions/${session}/register`, body: { marks } })
+  submit = takenIn
+  now += 2000
+  await phone.send(officer)
+  expect(handed.map(({ request }) => [request.operation, request.body])).toEqual([
+    ['register.mark', { mark: 'came' }],
+    ['register.take', { marks }],
+  ])
+})
 it('deletes nothing before the receipt for exactly these words is here', async () => {
   const phone = phoneOf()
   await phone.take(way)

@@ -2,11 +2,11 @@
 import type { OfflineKeys, OfflineRequest, Pack } from '@modulus/contracts/offline.ts'
 import type { Session } from '@modulus/contracts/session.ts'
 import { newId } from '#lib/new-id.ts'
-import type { VisitChange } from '@modulus/contracts/visits.ts'
-import { amendedIn, answerFrom, nameIn, personIn, recordedIn, visitIn, writable, type Taken } from './along.ts'
+import { alongIn, answerFrom, personIn, writable, type Along, type Taken } from './along.ts'
 import { digestOf } from './bytes.ts'
 import { readLease, standingOf, toleranceMs } from './lease.ts'
 import { flush, listItems, newItem, sweep, type Item, type Submit } from './outbox.ts'
+import { saveOf } from './saves.ts'
 import { sealItem } from './seal.ts'
 import type { Way } from './secret.ts'
 import type { Shelves } from './shelves.ts'
@@ -17,6 +17,8 @@ export interface Label {
   operation: string
   recordId: string
   who: string | null
+  /** Which part of that record, where it is saved in parts: whose mark in a register. */
+  part?: string
 }
 export interface Waiting extends Item {
   label: Label | null
@@ -30,6 +32,8 @@ export interface PhoneState {
   takenAt: string | null
   people: Pack['people']
   leftOut: number
+  /** Besides visits: registers, meet-ups. */
+  along: Along[]
   items: Waiting[]
   drafts: number
 }
@@ -83,6 +87,7 @@ export class Phone {
       takenAt: this.taken?.at ?? null,
       people: this.taken?.pack.people ?? [],
       leftOut: this.taken?.pack.leftOut ?? 0,
+      along: this.taken ? alongIn(this.taken.pack) : [],
       items: items.map((item) => ({ ...item, label: labels.get(item.id) ?? null })),
       drafts,
     }
@@ -168,10 +173,6 @@ export class Phone {
   }
   person = (id: string) => this.taken && personIn(this.taken.pack, id)
 
-  private whose = ({ participantId }: Record<string, unknown>, recordId: string): string | null => {
-    const { pack } = this.taken!
-    return nameIn(pack, participantId) ?? visitIn(pack, recordId)?.participant.knownAs ?? null
-  }
   static writable = ({ operation }: Asked) => writable.includes(operation)
   /** Seals a save for later, and gives what the form may go on with. Throws QuotaExceededError when the phone is full. */
   async write({ operation, method, path, body, base }: Asked): Promise<Record<string, unknown>> {
@@ -180,40 +181,34 @@ export class Phone {
     const { session, keys } = vault.core
     const itemId = newId(),
       at = now()
-    const recordId = /[0-9a-f]{8}-[0-9a-f-]{27}/i.exec(path)?.[0] ?? itemId
-    const after = this.taken?.amended?.[recordId]
+    const asked = { operation, method, path, body }
+    const save = saveOf(asked, { itemId, pack: this.taken?.pack ?? null, session })
+    const after = this.taken?.amended?.[save.recordId]
     const request: OfflineRequest = {
-      operation,
+      ...asked,
       method: method as OfflineRequest['method'],
-      path,
-      body,
       finishedAt: new Date(at).toISOString(),
       userId: session.userId,
       ...(base !== undefined && { base }),
       ...(after && { after }),
     }
     const { sealed, digest } = await sealItem(itemId, request, keys)
-    const answers = body as Record<string, unknown>
-    const label: Label = { operation, recordId, who: this.taken && this.whose(answers, recordId) }
-    const item = newItem({ id: itemId, userId: session.userId, about: await digestOf(recordId), at, digest, sealed })
-    await shelves.write({ shelf: 'outbox', put: item }, await vault.change(`label:${itemId}`, label))
-    if (operation === 'visits.record' && this.taken) await this.keep({ ...this.taken, pack: recordedIn(this.taken.pack, recordId) })
-    if (operation === 'visits.amend' && this.taken) {
-      const pack = amendedIn(this.taken.pack, recordId, body as VisitChange)
-      await this.keep({ ...this.taken, pack, amended: { ...this.taken.amended, [recordId]: itemId } })
+    const label: Label = { operation, recordId: save.recordId, who: save.who, ...(save.part !== undefined && { part: save.part }) }
+    const item = newItem({ id: itemId, userId: session.userId, about: await digestOf(save.recordId), at, digest, sealed })
+    const replaced = (await this.state()).items.filter(
+      ({ standing, tries, label: one }) => standing === 'waiting' && tries === 0 && one && save.replaces(one),
+    )
+    await shelves.write(
+      { shelf: 'outbox', put: item },
+      await vault.change(`label:${itemId}`, label),
+      ...replaced.flatMap(({ id }) => [{ shelf: 'outbox', remove: id } as const, { shelf: 'records', remove: `label:${id}` } as const]),
+    )
+    if (save.pack && this.taken) {
+      const amended = operation === 'visits.amend' ? { ...this.taken.amended, [save.recordId]: itemId } : this.taken.amended
+      await this.keep({ ...this.taken, pack: save.pack, ...(amended && { amended }) })
     }
     await this.tell()
-    const programme = session.programmes.find(({ id }) => id === answers.programmeId) ?? session.programmes[0]
-    return {
-      ...answers,
-      id: recordId,
-      ...(operation === 'concerns.raise' && {
-        programmeName: programme?.name ?? '',
-        lead: null,
-        deputy: null,
-        dutyPhone: session.partnership.dutyPhone,
-      }),
-    }
+    return save.answer
   }
 
   /** Hands in what waits; one at a time however many windows are open. `forced` also tries what is not due, and what was refused. */

@@ -31,6 +31,8 @@ export const useOffline = defineStore('offline', () => {
   /** Came back, or cannot go: a person has to look. */
   const odd = computed(() => items.value.filter(({ standing }) => standing !== 'waiting' && standing !== 'stored'))
   const open = computed(() => phone.value?.vault === 'open')
+  /** What can be done from here without signal, besides visits. */
+  const along = computed(() => phone.value?.along ?? [])
   /** Does the record of this id still wait on this phone? */
   const isWaiting = (recordId: string | undefined) => waiting.value.some(({ label }) => label?.recordId === recordId)
 
@@ -46,5 +48,5 @@ export const useOffline = defineStore('offline', () => {
   }
   /** Who this is, as far as it was taken along. */
   const person = async (id: string) => (begun ? (await begun).phone.person(id) : null) ?? null
-  return { person, phone, asOf, asking, update, items, waiting, odd, open, isWaiting, load, remember, resume }
+  return { person, phone, asOf, asking, update, items, waiting, odd, open, along, isWaiting, load, remember, resume }
 })

@@ -4,6 +4,7 @@ import { mentoring, type MeetUp } from '@modulus/contracts/mentoring.ts'
 import type { Actor, Tx } from '#db/transact.ts'
 import { firstTime, logReading, sameVersion } from '#db/writes.ts'
 import { abilities, permit } from '#policy.ts'
+import { discardDraft } from '../drafts/queries.ts'
 import { invalid, notFound, Problem } from '#plugins/problems.ts'
 import { allow, meetUpPolicy } from './policy.ts'
 import { getMatch, getMeetUp, insertMeetUp, listMeetUps, takeBack, today, updateMeetUp, type MeetUpRow } from './queries.ts'
@@ -44,6 +45,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         await checkDays(tx, request.body)
         if (await firstTime(tx, 'mentoring.log', sessionId, request.body)) {
           await insertMeetUp(tx, actor, sessionId, match, request.body)
+          await discardDraft(tx, sessionId)
           reply.code(201)
         }
         return showWhole(tx, actor, 'mentoring.log', sessionId)

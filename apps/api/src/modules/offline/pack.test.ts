@@ -176,12 +176,27 @@ it('holds the registers of the next days, of those on the course and without the
     .as('officer')
     .put(`/course-sessions/${sessionId}`, { courseId, startsAt: soon(20), endsAt: soon(22), title: 'Bench' })
     .expect(201)
-  await w.as('officer').put(`/enrolments/${w.newId()}`, { courseId, participantId: sam, enrolledOn: '2026-10-01' }).expect(201)
+  await w
+    .as('officer')
+    .put(`/enrolments/${w.newId()}`, { courseId, participantId: sam, enrolledOn: '2026-10-01', choicesOffered: 'CANARY-choice' })
+    .expect(201)
+  await w
+    .as('officer')
+    .put(`/course-elements/${w.newId()}`, { courseId, title: 'Bench work', cameFrom: 'CANARY-why', costPence: 4000 })
+    .expect(201)
   const one = await pack('lead')
   expect(one.people).toEqual([{ id: sam, knownAs: 'Sam', because: 'session' }])
   expect(entry(one, /register/)).toMatchObject([
     { courseName: 'Boats', rows: [{ knownAs: 'Sam', familyName: null }], session: { staffWords: null } },
   ])
+  // Beside it, what a change is written down against, and no more.
+  expect(entry(one, /^\/courses\/[^/]+$/)).toMatchObject([{ id: courseId, name: 'Boats', about: '', decisions: [], can: { edit: true } }])
+  expect(entry(one, /elements$/)).toMatchObject([{ items: [{ title: 'Bench work', interest: null, cameFrom: '', costPence: null }] }])
+  expect(entry(one, /sessions$/)).toMatchObject([{ items: [{ id: sessionId, title: 'Bench' }] }])
+  expect(entry(one, /enrolments$/)).toMatchObject([{ items: [{ knownAs: 'Sam', choicesOffered: '' }] }])
+  await w.as('officer').put(`/participants/${sam}/offline`, { never: true }).expect(200)
+  expect(entry(await pack('lead'), /enrolments$/)).toEqual([{ items: [] }])
+  await w.as('officer').put(`/participants/${sam}/offline`, { never: false }).expect(200)
 })
 it('holds a mentor’s own matches and nothing of what was agreed; for others nothing', async () => {
   await w.match(sam)

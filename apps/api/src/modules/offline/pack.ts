@@ -1,6 +1,10 @@
 // What goes along on a phone: a handful of ordinary answers, asked for as the person themselves, trimmed, and leased for hours.
 import { offlineLimits, type LeaseText, type Pack } from '@modulus/contracts/offline.ts'
+import type { CourseElement } from '@modulus/contracts/course-elements.ts'
+import type { CourseSession } from '@modulus/contracts/course-sessions.ts'
+import type { Course } from '@modulus/contracts/courses.ts'
 import type { MyDay } from '@modulus/contracts/day.ts'
+import type { Enrolment } from '@modulus/contracts/enrolments.ts'
 import type { MentorMatch } from '@modulus/contracts/mentoring.ts'
 import type { Register } from '@modulus/contracts/register.ts'
 import type { Doorstep, Visit } from '@modulus/contracts/visits.ts'
@@ -9,7 +13,7 @@ import { Problem } from '#plugins/problems.ts'
 import type { Ask } from './inside.ts'
 import { sign, type Keyring } from './keys.ts'
 import { planPack, type Plan } from './queries.ts'
-import { trimDay, trimDoor, trimMatch, trimRegister, trimVisit } from './trim.ts'
+import { trimCourse, trimDay, trimDoor, trimElement, trimEnrolments, trimMatch, trimRegister, trimSessions, trimVisit } from './trim.ts'
 
 export type Planned = Plan & { actor: Actor }
 export async function planFor(tx: Tx, actor: Actor): Promise<Planned> {
@@ -62,7 +66,8 @@ class Travellers {
 
 export async function packFor(ask: Ask, keys: Keyring, plan: Planned): Promise<Pack> {
   const with_ = new Travellers(plan.never),
-    entries: Pack['entries'] = []
+    entries: Pack['entries'] = [],
+    courses = new Set<string>()
   const get = async <T>(path: string): Promise<T | null> => {
     const { problem, body } = await ask('GET', path)
     return problem ? null : (body as T) // what changed since the plan was made stays behind
@@ -89,6 +94,20 @@ export async function packFor(ask: Ask, keys: Keyring, plan: Planned): Promise<P
     if (!register) continue
     for (const row of register.rows) with_.take(row.participantId, row.knownAs, 'session')
     add(path, trimRegister(register, with_.has))
+    if (register.session.can.edit) courses.add(register.session.courseId)
+  }
+  for (const id of courses) {
+    // What a change of the course is written down beside: all four, or none.
+    const at = `/courses/${id}`,
+      course = await get<Course>(at),
+      elements = await get<{ items: CourseElement[] }>(`${at}/elements`),
+      sessions = await get<{ items: CourseSession[] }>(`${at}/sessions`),
+      enrolments = await get<{ items: Enrolment[] }>(`${at}/enrolments`)
+    if (!course?.can.edit || !elements || !sessions || !enrolments) continue
+    add(at, trimCourse(course))
+    add(`${at}/elements`, { ...elements, items: elements.items.map(trimElement) })
+    add(`${at}/sessions`, { ...sessions, items: trimSessions(sessions.items, new Date().toISOString()) })
+    add(`${at}/enrolments`, { ...enrolments, items: trimEnrolments(enrolments.items, with_.has) })
   }
   if (plan.actor.memberships.some(({ role }) => role === 'mentor')) {
     const path = '/mentoring/matches?status=active',

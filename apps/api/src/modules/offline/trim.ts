@@ -1,5 +1,9 @@
 // What of an ordinary answer travels: its shape stays, and everything that a doorstep does not need is taken out of it.
+import type { CourseElement } from '@modulus/contracts/course-elements.ts'
+import type { CourseSession } from '@modulus/contracts/course-sessions.ts'
+import type { Course } from '@modulus/contracts/courses.ts'
 import type { MyDay } from '@modulus/contracts/day.ts'
+import type { Enrolment } from '@modulus/contracts/enrolments.ts'
 import type { MentorMatch } from '@modulus/contracts/mentoring.ts'
 import type { Register } from '@modulus/contracts/register.ts'
 import type { Doorstep, Visit } from '@modulus/contracts/visits.ts'
@@ -32,9 +36,10 @@ export const trimVisit = (visit: Visit): Visit => ({
   rescheduledToId: null,
   can: { record: false, amend: visit.can.amend, reschedule: false, cancel: false, undo: false },
 })
+const trimSession = (session: CourseSession): CourseSession => ({ ...session, staffWords: null, groupWords: '', changedWhy: '' })
 export const trimRegister = (register: Register, travels: Travels): Register => ({
   courseName: register.courseName,
-  session: { ...register.session, staffWords: null, groupWords: '', changedWhy: '' },
+  session: trimSession(register.session),
   rows: register.rows
     .filter((row) => travels(row.participantId))
     .map(({ participantId, knownAs, mark, reasonKey, said }) => ({
@@ -58,3 +63,18 @@ export const trimMatch = (match: MentorMatch): MentorMatch => ({
   swappedFromId: null,
   endedWords: null,
 })
+
+/** What a change is written down beside: the course, its parts, what is still to come. Why each is there waits for signal. */
+export const trimCourse = (course: Course): Course => ({ ...course, about: '', decisions: [], next: [] })
+export const trimElement = (element: CourseElement): CourseElement => ({
+  ...element,
+  interest: null,
+  idea: null,
+  decision: null,
+  cameFrom: '',
+  costPence: null,
+})
+export const trimSessions = (sessions: CourseSession[], now: string): CourseSession[] =>
+  sessions.filter(({ endsAt, status }) => status === 'planned' && endsAt > now).map(trimSession)
+export const trimEnrolments = (enrolments: Enrolment[], travels: Travels): Enrolment[] =>
+  enrolments.filter((one) => travels(one.participantId)).map((one) => ({ ...one, choicesOffered: '' }))

@@ -42,6 +42,7 @@ const state = (more: Partial<PhoneState> = {}): PhoneState => ({
   takenAt: '2026-11-22T10:00:00Z',
   people: [],
   leftOut: 0,
+  along: [],
   items: [],
   drafts: 0,
   ...more,

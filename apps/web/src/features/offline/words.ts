@@ -9,10 +9,15 @@ const called: Record<string, (who: string) => string> = {
   'visits.amend': (who) => `Change to the visit to ${who}`,
   'contacts.log': (who) => `In touch with ${who}`,
   'concerns.raise': (who) => `Worry about ${who}`,
+  'register.take': (who) => `Register: ${who}`,
+  'register.mark': (who) => `Mark in the register: ${who}`,
+  'mentoring.log': (who) => `Meet-up with ${who}`,
+  'adaptations.raise': (who) => `Change in ${who}`,
 }
+const unnamed: Record<string, string> = { 'register.take': 'a session', 'register.mark': 'somebody', 'adaptations.raise': 'a course' }
 /** A name is said only while the phone is unlocked. */
 export const titleOf = ({ label }: Item): string =>
-  label ? (called[label.operation]?.(label.who ?? 'someone') ?? 'Something you wrote') : 'Something you wrote'
+  label ? (called[label.operation]?.(label.who ?? unnamed[label.operation] ?? 'someone') ?? 'Something you wrote') : 'Something you wrote'
 
 const hour = 3_600_000
 /** "3 visits waiting, oldest 4 h". */
