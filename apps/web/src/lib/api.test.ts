@@ -53,6 +53,18 @@ it('no signal, or a proxy that answers in its own words, is being offline', asyn
   vi.stubGlobal('fetch', () => Promise.resolve(new Response('<h1>Bad gateway</h1>', { status: 502 })))
   await expect(api(things.list, {})).rejects.toMatchObject({ type: 'offline', status: 502 })
 })
+it('an answer that broke off, or that a wireless network’s own page gave, is being offline too', async () => {
+  const broken = () => new ReadableStream({ start: (stream) => stream.error(new TypeError('network error')) })
+  for (const answer of [
+    () => new Response(broken(), { status: 201 }),
+    () => new Response(broken(), { status: 409 }),
+    () => new Response('', { status: 201 }),
+    () => new Response('<h1>Welcome to our café</h1>'),
+  ]) {
+    vi.stubGlobal('fetch', () => Promise.resolve(answer()))
+    await expect(api(things.put, call)).rejects.toMatchObject({ type: 'offline' })
+  }
+})
 it('when the session has ended it asks to sign in again, and then repeats the call', async () => {
   const fake = fakeApi().refuse(things.put, 'signed-out')
   onSignedOut(() => {

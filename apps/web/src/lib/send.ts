@@ -61,11 +61,15 @@ export async function send<E extends Endpoint>(
   if (body instanceof Blob) Object.assign(request, { body, headers: { 'content-type': 'application/octet-stream' } })
   else if (body !== undefined) Object.assign(request, { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
   if (standIn && !(body instanceof Blob)) request.signal = AbortSignal.any([AbortSignal.timeout(patience), ...(signal ? [signal] : [])])
-  const response = await fetch(`/api${path}`, request).catch((error: Error) => {
-    if (error.name === 'AbortError' || signal?.aborted) throw error
-    return null
-  })
-  const problem = response === null ? new ApiProblem('offline') : response.ok ? null : await problemOf(response)
+  // An answer that breaks off in its middle is none: nobody knows what it would have said.
+  const answer = await fetch(`/api${path}`, request)
+    .then(read)
+    .catch((error: Error) => {
+      if (error.name === 'AbortError' || signal?.aborted) throw error
+      return null
+    })
+  const response = answer?.response
+  const problem = !answer ? new ApiProblem('offline') : response!.ok ? null : problemOf(answer)
   if (problem?.type === 'offline' && standIn && !nameless && !(body instanceof Blob)) {
     const { operationId = '' } = endpoint.schema as { operationId?: string }
     const instead = await (await standIn).answer({ operation: operationId, method: endpoint.method, path, body, base })
@@ -73,8 +77,7 @@ export async function send<E extends Endpoint>(
   }
   if (response && problem?.type !== 'offline') void standIn?.then((one) => one.heard(response, problem?.type))
   if (problem) throw problem
-  if (!response) throw new ApiProblem('offline')
-  return (response.status === 204 ? undefined : await response.json()) as Result<E>
+  return answer!.body as Result<E>
 }
 
 function searchOf(query: Record<string, unknown> | undefined): string {
@@ -83,12 +86,27 @@ function searchOf(query: Record<string, unknown> | undefined): string {
   return pairs.length ? `?${new URLSearchParams(pairs)}` : ''
 }
 
-async function problemOf(response: Response): Promise<ApiProblem> {
-  const body = (await response.json().catch(() => ({}))) as Partial<ProblemBody>
+interface Answer {
+  response: Response
+  body: unknown
+}
+/** Null when nobody of ours said it to the end: the sign-in page of some wireless network says 200 to everything. */
+async function read(response: Response): Promise<Answer | null> {
+  const text = await response.text()
+  if (text === '') return response.status === 204 ? { response, body: undefined } : null
+  try {
+    return { response, body: JSON.parse(text) }
+  } catch {
+    return response.ok ? null : { response, body: {} }
+  }
+}
+
+function problemOf({ response, body }: Answer): ApiProblem {
+  const said = (body ?? {}) as Partial<ProblemBody>
   // A proxy in between answers in its own words: for the person that is no signal, or trouble on our side.
-  const kind = body.type?.replace('/problems/', '') as ProblemName | undefined
+  const kind = said.type?.replace('/problems/', '') as ProblemName | undefined
   return new ApiProblem(kind ?? (response.status >= 502 && response.status <= 504 ? 'offline' : 'unexpected'), {
     status: response.status,
-    ...body,
+    ...said,
   })
 }
