@@ -24,6 +24,7 @@ export default defineConfig({
           name: 'e2e',
           root: 'apps/web',
           include: ['e2e/**/*.test.ts'],
+          globalSetup: ['e2e/made-once.ts'],
           testTimeout: 180_000,
           hookTimeout: 240_000,
           fileParallelism: false,

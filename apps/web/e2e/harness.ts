@@ -1,11 +1,11 @@
 // The whole product, started as a person would start it, looked at in a real browser.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, inject } from 'vitest'
 import { launch } from './browser.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -65,14 +65,28 @@ export class Product {
   origin = ''
   private server: ChildProcess | undefined
   private browser: Browser | undefined
-  private readonly data = mkdtempSync(join(tmpdir(), 'modulus-e2e-'))
+  readonly data = mkdtempSync(join(tmpdir(), 'modulus-e2e-'))
   /** The folder of its database's socket, for a test that must make time go by. */
   readonly database = join(this.data, 'postgres')
+
+  /** Starts with nothing there, and stops when the demonstration is loaded. Its folder stays. */
+  static async firstStart(): Promise<Product> {
+    const product = new Product()
+    try {
+      await product.serve({})
+    } catch (error) {
+      await product.stop()
+      throw error
+    }
+    await product.end()
+    return product
+  }
 
   /** Starts apps/api/src/start.ts on a free port with a data folder of its own: pages, database, demonstration. */
   static async start(env: Record<string, string> = {}): Promise<Product> {
     const product = new Product()
-    chmodSync(product.data, 0o711) // run by root, the database works for another account, which must get in
+    // With its owners: run by root, the database belongs to another account.
+    if (!env.DATABASE_URL) execFileSync('cp', ['-Rp', `${inject('madeOnce')}/.`, product.data])
     try {
       await product.serve(env)
       product.browser = await launch()
@@ -81,6 +95,10 @@ export class Product {
       throw error
     }
     return product
+  }
+
+  private constructor() {
+    chmodSync(this.data, 0o711) // run by root, the database works for another account, which must get in
   }
 
   private async serve(env: Record<string, string>) {
@@ -115,13 +133,16 @@ export class Product {
 
   async stop() {
     await this.browser?.close()
+    await this.end()
+    rmSync(this.data, { recursive: true, force: true })
+  }
+  private async end() {
     const server = this.server
     if (server && server.exitCode === null) {
       const gone = new Promise((ok) => server.once('exit', ok))
       server.kill('SIGINT')
       await gone
     }
-    rmSync(this.data, { recursive: true, force: true })
   }
 
   context({ width = desktop.width, height = 900, dark = false }: Look = {}): Promise<BrowserContext> {
