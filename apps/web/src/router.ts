@@ -56,7 +56,7 @@ import * as visits from '#features/visits/routes.ts'
 import * as visitSafety from '#features/visit-safety/routes.ts'
 import * as warnings from '#features/warnings/routes.ts'
 import * as words from '#features/words/routes.ts'
-import { focusHeading } from '#lib/focus.ts'
+import { focusHeading, keepFocus } from '#lib/focus.ts'
 import { ApiProblem } from '#lib/send.ts'
 import { useSession } from '#stores/session.ts'
 import { homeOf } from './shell/places.ts'
@@ -176,7 +176,9 @@ export function makeRouter(history: RouterHistory = createWebHistory()) {
   })
   router.afterEach((to, from) => {
     document.title = `${to.meta.title ?? 'Modulus'}${to.meta.title ? ' - Modulus' : ''}`
-    if (from.matched.length > 0 && to.path !== from.path) focusHeading()
+    if (from.matched.length === 0) return
+    if (to.path !== from.path) focusHeading()
+    else if (to.query.saved && to.query.saved !== from.query.saved) keepFocus()
   })
   // After an update the pieces of an old page are gone: ask for the whole page anew, once.
   router.onError((error: Error, to) => {

@@ -1,4 +1,4 @@
-// After a change of page, focus goes to its heading, as soon as there is one: a page may first have to fetch what it is about.
+// Where focus goes when it would be lost. After a change of page, focus goes to its heading, as soon as there is one: a page may first have to fetch what it is about.
 export function focusHeading(patience = 4000) {
   const stop = new AbortController()
   const { signal } = stop
@@ -18,4 +18,22 @@ export function focusHeading(patience = 4000) {
     tryNow()
     if (!signal.aborted) watcher.observe(document.body, { childList: true, subtree: true })
   })
+}
+
+/** After something was saved where it stood: if its form went, and focus with it, the heading has both, with what was saved beside it. */
+export function keepFocus(patience = 2000) {
+  const stop = new AbortController()
+  const { signal } = stop
+  const look = () => {
+    if (document.activeElement && document.activeElement !== document.body) return
+    stop.abort()
+    scrollTo({ top: 0 })
+    focusHeading()
+  }
+  const watcher = new MutationObserver(look)
+  signal.addEventListener('abort', () => watcher.disconnect())
+  for (const event of ['keydown', 'pointerdown'] as const) document.addEventListener(event, () => stop.abort(), { signal, once: true })
+  setTimeout(() => stop.abort(), patience)
+  watcher.observe(document.body, { childList: true, subtree: true })
+  requestAnimationFrame(() => signal.aborted || look())
 }

@@ -5,8 +5,10 @@ import { mount } from '#testing/mount.ts'
 import BaseBanner from './BaseBanner.vue'
 import BaseChips from './BaseChips.vue'
 import BaseDialog from './BaseDialog.vue'
+import BaseErrorSummary from './BaseErrorSummary.vue'
 import BaseLoad from './BaseLoad.vue'
 import BaseMoment from './BaseMoment.vue'
+import BasePager from './BasePager.vue'
 import BaseSafetyBanner from './BaseSafetyBanner.vue'
 import BaseSelect from './BaseSelect.vue'
 import BaseTable from './BaseTable.vue'
@@ -126,4 +128,22 @@ it('a date and a time of day become an instant only together', async () => {
 it('a select offers "nothing" first', async () => {
   const page = await mount(BaseSelect, { props: { label: 'Stage', items, none: 'All stages' } })
   expect(page.findAll('option').map((option) => option.text())).toEqual(['All stages', 'Joinery', 'Music'])
+})
+it('what needs attention is listed in the order in which the page asks', async () => {
+  document.body.insertAdjacentHTML('beforeend', '<div id="asked"><input id="f-told" /><input id="f-whom" /></div>')
+  const page = await mount(BaseErrorSummary, {
+    props: {
+      errors: [
+        { id: 'f-whom', text: 'Say which organisation' },
+        { id: 'f-told', text: 'Say how they are told' },
+      ],
+    },
+  })
+  await page.settle()
+  expect(page.findAll('a').map((one) => one.text())).toEqual(['Say how they are told', 'Say which organisation'])
+  document.getElementById('asked')!.remove()
+})
+it('one thing is not "all"', async () => {
+  const says = async (shown: number) => (await mount(BasePager, { props: { shown, more: false, one: 'share' } })).text()
+  expect([await says(1), await says(2)]).toEqual(['Showing 1 share', 'Showing all 2 shares'])
 })

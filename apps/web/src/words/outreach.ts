@@ -28,7 +28,7 @@ export const outreachWords = {
   },
   concernStatus: {
     raised: 'New',
-    reviewed_by_lead: 'Looked at',
+    reviewed_by_lead: 'Taken on',
     passed_on: 'Passed on',
     not_passed_on: 'Not passed on',
     feedback_received: 'Heard back',

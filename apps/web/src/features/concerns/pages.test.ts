@@ -94,6 +94,15 @@ it('goes step by step: what was said apart from what was noticed, the route, the
     version: 1,
   })
 })
+it('what was saved before is not said beside what was not saved', async () => {
+  const { api, page } = await openOne()
+  await page.router.replace({ query: { saved: 'deed' } })
+  await page.settle()
+  api.cutOff(concerns.review)
+  await page.press('I have read it and take it on')
+  expect(page.text()).toContain('No connection')
+  expect(page.text()).not.toContain('Written down.')
+})
 it('not passing it on asks for a reason and somebody else; of a discussion only the days have a place', async () => {
   const { api, page } = await openOne()
   await page.choose('Do not pass it on')
