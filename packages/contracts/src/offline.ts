@@ -1,10 +1,18 @@
 // What travels on a phone, and how what was written without signal comes back. A pack is a handful of ordinary answers of this API, leased for
 // hours; an item is one ordinary request, sealed so that only the server can open it.
 import { Type, type Static } from 'typebox'
+import { NewAttachment } from './attachments.ts'
 import { Body, Can, Id, Instant, Nullable, Paging, Said } from './common.ts'
 import { endpoints, Page } from './endpoint.ts'
 
-export const offlineLimits = { people: 30, daysAhead: 3, batch: 20, sealedBytes: 256 * 1024 } as const
+export const offlineLimits = {
+  people: 30,
+  daysAhead: 3,
+  batch: 20,
+  /** A photo, drawn small on the phone; Base64 twice makes 16/9 of it, which has to fit below the next. */
+  photoBytes: 400_000,
+  sealedBytes: 768 * 1024,
+} as const
 /**
  * How an item is sealed: ECDH on P-256 between `ephemeral` and the sealing key gives 32 bytes; HKDF with SHA-256 (RFC 5869), an empty salt and
  * this text followed by the id of the sealing key gives the AES-256-GCM key; the additional data is the item's id, in lower case, as UTF-8.
@@ -61,6 +69,7 @@ export const OfflineOperation = Type.Enum([
   'mentoring.log',
   'adaptations.raise',
   'concerns.raise',
+  'attachments.send',
 ])
 export type OfflineOperation = Static<typeof OfflineOperation>
 /** The inside of an item, before it is sealed. */
@@ -79,6 +88,10 @@ export const OfflineRequest = Body({
   after: Type.Optional(Id),
 })
 export type OfflineRequest = Static<typeof OfflineRequest>
+
+/** The body of `attachments.send` in an item: which file will come, and the file in Base64. They are the two ordinary requests, made one after the other. */
+export const OfflineFile = Body({ announce: NewAttachment, bytes: Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$' }) })
+export type OfflineFile = Static<typeof OfflineFile>
 
 export const Sealed = Body({
   version: Type.Literal(1),

@@ -96,6 +96,7 @@ export const writable = [
   'register.mark',
   'mentoring.log',
   'adaptations.raise',
+  'attachments.send',
 ]
 
 /** After a visit is written down, my day says so. */

@@ -100,6 +100,10 @@ export async function begin() {
     },
   )
 
+  const write = (asked: Asked) =>
+    phone.write(asked).catch((trouble: Error) => {
+      throw trouble.name === 'QuotaExceededError' ? new ApiProblem('phone-full') : trouble
+    })
   async function answer(asked: Asked): Promise<unknown> {
     if (asked.operation === 'session.signOut') {
       if (owesLeaving()) return undefined // this is that very try
@@ -121,11 +125,7 @@ export async function begin() {
       if (found !== undefined) store.asOf = phone.taken?.at ?? null
       return found
     }
-    try {
-      return await phone.write(asked)
-    } catch (trouble) {
-      throw (trouble as Error).name === 'QuotaExceededError' ? new ApiProblem('phone-full') : trouble
-    }
+    return write(asked)
   }
   const standIn: StandIn = {
     answer,
@@ -228,6 +228,13 @@ export async function begin() {
   return {
     phone,
     standIn,
+    /** Seals it to be sent by itself, with or without signal; undefined when the vault is not open. */
+    async keep(asked: Asked): Promise<Record<string, unknown> | undefined> {
+      if (!phone.vault || (await phone.look()) !== 'good') return undefined
+      const kept = await write(asked)
+      void flushNow()
+      return kept
+    },
     lock,
     leave,
     sendNow: () => flushNow(true),

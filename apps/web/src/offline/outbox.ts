@@ -9,6 +9,8 @@ export interface Item extends Row {
   userId: string
   /** Which record it is about, as a digest: those of one record go in order. */
   about: string
+  /** The record that has to be sent before this one, as a digest: a photo comes after its visit, and a visit never waits for a photo. */
+  after?: string
   /** When it was finished, in milliseconds. */
   at: number
   digest: string
@@ -21,7 +23,7 @@ export interface Item extends Row {
   nextAt: number
   doneAt: number | null
 }
-export const newItem = (item: Pick<Item, 'id' | 'userId' | 'about' | 'at' | 'digest' | 'sealed'>): Item => ({
+export const newItem = (item: Pick<Item, 'id' | 'userId' | 'about' | 'after' | 'at' | 'digest' | 'sealed'>): Item => ({
   ...item,
   standing: 'waiting',
   problem: null,
@@ -45,10 +47,12 @@ export const listItems = async (shelves: Shelves, userId?: string): Promise<Item
 
 /** Those that may go now: mine, due, and the first of their record. */
 export function dueOf(items: Item[], now: number, forced: boolean): Item[] {
-  const held = new Set<string>()
+  const held = new Set<string>(),
+    here = new Set<string>()
   const due = items.filter((item) => {
     const open = item.standing === 'waiting' || (forced && item.standing === 'kept')
-    const first = !held.has(item.about)
+    const first = !held.has(item.about) && !(item.after !== undefined && here.has(item.after))
+    if (item.sealed) here.add(item.about)
     if (item.sealed && item.standing === 'waiting') held.add(item.about)
     return open && first && item.sealed && (forced || item.nextAt <= now)
   })

@@ -254,6 +254,37 @@ it('one that is stuck holds nothing up but what comes after it about the same re
   await phone.send(officer)
   expect(handed.map(({ id }) => id)).toEqual([ids[1], ids[0], ids[2]])
 })
+it('a photo goes after its visit, whatever holds that up; and holds up nothing itself', async () => {
+  const phone = phoneOf()
+  await phone.take(way)
+  const photo = (visitId: string) => ({
+    operation: 'attachments.send',
+    method: 'PUT',
+    path: `/participants/${aidan}/attachments/${newId()}/bytes`,
+    body: { announce: { about: 'visit', aboutId: visitId, name: 'photo.jpg', description: '' }, bytes: 'AAAA' },
+  })
+  await phone.write(record(visitA))
+  now += 10
+  await phone.write(photo(visitA))
+  const [visit, picture] = (await phone.state()).items
+  expect(picture!.label).toEqual({ operation: 'attachments.send', recordId: expect.any(String), who: 'Aidan' })
+  submit = async (id) => (id === visit!.id ? { refused: 'sealed-not-opened' } : { trouble: 'unexpected' })
+  await phone.send(officer)
+  now += 60_000
+  submit = takenIn
+  await phone.send(officer)
+  expect(handed).toEqual([]) // the visit is kept for a person to look at, so the photo waits
+  submit = (id, sealed) => (id === picture!.id ? Promise.resolve({ trouble: 'unexpected' }) : takenIn(id, sealed))
+  await phone.send(officer, true)
+  now += 10
+  await phone.write(record(visitA, iona)) // the same visit once more
+  await phone.send(officer)
+  expect(handed.map(({ request }) => request.operation)).toEqual(['visits.record', 'visits.record'])
+  submit = takenIn
+  now += 60_000
+  await phone.send(officer)
+  expect(handed.at(-1)!.request.operation).toBe('attachments.send')
+})
 it('keeps what was refused until a person has looked, and tells how the others ended', async () => {
   const phone = phoneOf()
   await phone.take(way)

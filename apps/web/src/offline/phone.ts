@@ -194,7 +194,15 @@ export class Phone {
     }
     const { sealed, digest } = await sealItem(itemId, request, keys)
     const label: Label = { operation, recordId: save.recordId, who: save.who, ...(save.part !== undefined && { part: save.part }) }
-    const item = newItem({ id: itemId, userId: session.userId, about: await digestOf(save.recordId), at, digest, sealed })
+    const item = newItem({
+      id: itemId,
+      userId: session.userId,
+      about: await digestOf(save.recordId),
+      at,
+      digest,
+      sealed,
+      ...(save.after !== undefined && { after: await digestOf(save.after) }),
+    })
     const replaced = (await this.state()).items.filter(
       ({ standing, tries, label: one }) => standing === 'waiting' && tries === 0 && one && save.replaces(one),
     )

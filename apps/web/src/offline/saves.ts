@@ -1,7 +1,7 @@
 // What each save without signal is: which record it belongs to, what it is called while it waits, what the form goes on with, and how what was
 // taken along looks after it.
 import type { NewAdaptation } from '@modulus/contracts/adaptations.ts'
-import type { Pack } from '@modulus/contracts/offline.ts'
+import type { OfflineFile, Pack } from '@modulus/contracts/offline.ts'
 import type { Marked, OneMark, Register, WholeRegister } from '@modulus/contracts/register.ts'
 import type { Session } from '@modulus/contracts/session.ts'
 import type { Static } from 'typebox'
@@ -13,6 +13,8 @@ export interface Save {
   recordId: string
   who: string | null
   part?: string
+  /** The record that has to be there first. */
+  after?: string
   answer: Record<string, unknown>
   /** What was taken along, with this in it; undefined when nothing of it changes. */
   pack?: Pack
@@ -31,6 +33,7 @@ export function saveOf({ operation, path, body }: Asked, known: Known): Save {
   const recordId = ids(path)[0] ?? known.itemId
   if (operation === 'register.take') return wholeRegister(recordId, body as WholeRegister, known)
   if (operation === 'register.mark') return oneMark(recordId, ids(path)[1]!, body as OneMark, known)
+  if (operation === 'attachments.send') return photo(ids(path) as [string, string], body as OfflineFile, known)
   const words = body as Words
   return {
     recordId,
@@ -60,6 +63,17 @@ const answers: Record<string, (words: Words, known: Known) => Words> = {
     dutyPhone: session.partnership.dutyPhone,
   }),
   'adaptations.raise': (words) => ({ status: (words as NewAdaptation).stands }),
+}
+
+function photo([participantId, recordId]: [string, string], { announce }: OfflineFile, { pack }: Known): Save {
+  const after = announce.aboutId
+  return {
+    recordId,
+    ...(after !== undefined && { after }),
+    who: pack && nameIn(pack, participantId),
+    answer: { id: recordId },
+    replaces: () => false,
+  }
 }
 
 type Said = Map<string, OneMark>

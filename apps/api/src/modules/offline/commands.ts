@@ -7,6 +7,7 @@ import type { Actor } from '#db/transact.ts'
 import { Problem } from '#plugins/problems.ts'
 import { permit } from '#policy.ts'
 import { digestOf, openSealed } from './envelope.ts'
+import { carryOut } from './carry-out.ts'
 import { askAs, type Answer } from './inside.ts'
 import type { Keyring } from './keys.ts'
 import { placeRequest } from './operations.ts'
@@ -66,7 +67,7 @@ export async function submit(
   const inside = await openSealed(keys, itemId, sealed)
   if (inside.userId && inside.userId !== before.userId) throw new Problem('written-by-another')
   const { about } = placeRequest(inside)
-  const answer = (await follows(request, inside)) ? await askAs(app, request)(inside.method, inside.path, inside.body) : builtOnOther,
+  const answer = (await follows(request, inside)) ? await carryOut(askAs(app, request), inside) : builtOnOther,
     outcome = outcomeOf(inside.operation, answer)
   return request.transact(async (tx, actor) => {
     const erased = answer.problem === 'not-found' && about.id !== null && (await erasedMeanwhile(tx, about.id))
@@ -102,8 +103,7 @@ export async function takeItem(
   })
   const inside = await openItem(keys, item)
   placeRequest(inside)
-  const { method, path, body: words } = body ? instead(inside, body.body) : inside
-  const answer = await askAs(app, request)(method, path, words),
+  const answer = await carryOut(askAs(app, request), body ? { ...inside, ...instead(inside, body.body) } : inside),
     outcome = outcomeOf(inside.operation, answer)
   return request.transact(async (tx) => {
     if (answer.problem === null) await markTaken(tx, item.id)

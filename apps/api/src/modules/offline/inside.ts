@@ -23,6 +23,7 @@ const passing = new Set<ProblemName>([
 ])
 
 export type Ask = (method: 'GET' | 'PUT' | 'POST' | 'PATCH', path: string, body?: unknown) => Promise<Answer>
+/** A Buffer is sent as it is, anything else as JSON. */
 export const askAs =
   (app: FastifyInstance, { headers, ip }: FastifyRequest): Ask =>
   async (method, path, body) => {
@@ -35,9 +36,9 @@ export const askAs =
         ...(cookie && { cookie }),
         ...(authorization && { authorization }),
         'sec-fetch-site': 'same-origin', // the request that this one is part of was checked
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json' }),
       },
-      ...(body !== undefined && { payload: JSON.stringify(body) }),
+      ...(body !== undefined && { payload: Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
     })
     const said = answer.body === '' ? null : (answer.json() as Record<string, unknown>)
     if (answer.statusCode < 300) return { problem: null, body: said }

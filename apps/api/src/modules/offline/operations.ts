@@ -1,5 +1,6 @@
 // What may be done without signal: a list, and nothing beside it. Each is an ordinary request of this API, told by its method and path.
 import { adaptations } from '@modulus/contracts/adaptations.ts'
+import { attachments } from '@modulus/contracts/attachments.ts'
 import { concerns } from '@modulus/contracts/concerns.ts'
 import { contacts } from '@modulus/contracts/contacts.ts'
 import type { Endpoint } from '@modulus/contracts/endpoint.ts'
@@ -46,6 +47,7 @@ const known: Record<OfflineOperation, Known> = {
     about: (_, { programmeId }) => ['programme', programmeId],
     current: ({ adaptationId }) => `/adaptations/${adaptationId}`,
   },
+  'attachments.send': { endpoint: attachments.send, about: ({ participantId }) => ['participant', participantId] },
   'concerns.raise': {
     endpoint: concerns.raise,
     about: (_, { participantId, programmeId }) => (participantId ? ['participant', participantId] : ['programme', programmeId]),

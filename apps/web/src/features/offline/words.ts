@@ -13,6 +13,7 @@ const called: Record<string, (who: string) => string> = {
   'register.mark': (who) => `Mark in the register: ${who}`,
   'mentoring.log': (who) => `Meet-up with ${who}`,
   'adaptations.raise': (who) => `Change in ${who}`,
+  'attachments.send': (who) => `Photo from the visit to ${who}`,
 }
 const unnamed: Record<string, string> = { 'register.take': 'a session', 'register.mark': 'somebody', 'adaptations.raise': 'a course' }
 /** A name is said only while the phone is unlocked. */

@@ -11,6 +11,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { title: 'Change a visit', focus: true },
   },
   {
+    path: '/visits/:visitId/photo',
+    component: () => import('./VisitPhotoPage.vue'),
+    props: true,
+    meta: { title: 'Add a photo to a visit', focus: true },
+  },
+  {
     path: '/visits/:visitId/move',
     component: () => import('./VisitMovePage.vue'),
     props: true,
