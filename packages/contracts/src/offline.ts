@@ -70,6 +70,8 @@ export const OfflineOperation = Type.Enum([
   'adaptations.raise',
   'concerns.raise',
   'attachments.send',
+  /** What was half typed when a lease ended: it comes back as a draft. */
+  'drafts.keep',
 ])
 export type OfflineOperation = Static<typeof OfflineOperation>
 /** The inside of an item, before it is sealed. */

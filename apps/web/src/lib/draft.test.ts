@@ -1,14 +1,15 @@
 import { drafts } from '@modulus/contracts/drafts.ts'
 import { session } from '@modulus/contracts/session.ts'
 import { flushPromises } from '@vue/test-utils'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, reactive } from 'vue'
+import { useOffline } from '#stores/offline.ts'
 import { useSession } from '#stores/session.ts'
 import { fakeApi } from '#testing/fakeApi.ts'
 import { mount, someone } from '#testing/mount.ts'
 import { useDraft } from './draft.ts'
 import { newId } from './new-id.ts'
-import { unsent } from './unsent.ts'
+import { unsent, type Kept } from './unsent.ts'
 
 const about = '0190aaaa-0000-7000-8000-0000000000a1'
 const held = () => Object.entries(sessionStorage).filter(([key]) => key.startsWith('modulus.unsent'))
@@ -23,12 +24,14 @@ const arrange = () => {
     updatedAt: '2026-11-22T10:00:00.000Z',
   }))
 }
-async function open(more: object = {}) {
+const openOffline = (more: object) => open(more, () => void (useOffline().asOf = '2026-11-22T10:00:00Z'))
+async function open(more: object = {}, before = () => {}) {
   const form = reactive({ id: newId(), values: { words: '', worry: undefined as boolean | undefined } })
   let draft!: ReturnType<typeof useDraft>
   const page = await mount(
     defineComponent({
       setup() {
+        before()
         draft = useDraft(form, { kind: 'visit', title: () => 'Visit to Aidan', aboutId: about, without: ['worry'], ...more })
         return () => h('p', form.values.words)
       },
@@ -145,4 +148,39 @@ it('signing out warns before unsent text is deleted, and then deletes it', async
   expect(location.assign).toHaveBeenCalled()
   expect(held()).toEqual([])
   vi.unstubAllGlobals()
+})
+
+describe('where work was taken along', () => {
+  const vault = new Map<string, Kept>()
+  const keeper = { keep: (id: string, text: Kept) => void vault.set(id, text), drop: (id: string) => void vault.delete(id) }
+  beforeEach(() => {
+    vault.clear()
+    unsent.keepIn(keeper)
+  })
+  afterEach(() => unsent.keepIn(null))
+
+  it('what went to the API stays in the vault, too, and comes back without signal; it is gone when it is sent', async () => {
+    const api = arrange(),
+      first = await open({ removedBySending: true })
+    await first.type('out on the vans')
+    await first.leaveField()
+    await vi.waitFor(() => expect(vault.get(first.form.id)).toMatchObject({ saved: true, version: 1, body: { words: 'out on the vans' } }))
+    expect(unsent.count.value).toBe(0)
+    first.page.unmount()
+    api.cutOff(drafts.list).cutOff(drafts.read).cutOff(drafts.keep)
+    const again = await openOffline({ removedBySending: true })
+    expect([again.draft.restored, again.form.id, again.form.values.words]).toEqual([true, first.form.id, 'out on the vans'])
+    await again.type('out on the vans, all day')
+    expect(vault.get(first.form.id)).toMatchObject({ version: 1, body: { words: 'out on the vans, all day' } })
+    expect(vault.get(first.form.id)!.saved).toBeUndefined()
+    expect(unsent.list.value).toMatchObject([{ id: first.form.id, saved: false, at: expect.any(Number) }])
+    again.draft.sent()
+    expect(vault.size).toBe(0)
+  })
+  it('with signal the API’s word counts, not the copy on this phone', async () => {
+    arrange()
+    unsent.keepIn(keeper, [[newId(), { kind: 'visit', aboutId: about, title: 'x', body: { words: 'old' }, saved: true, version: 1 }]])
+    const { draft, form } = await open({ draftId: null })
+    expect([draft.restored, form.values.words]).toEqual([false, ''])
+  })
 })

@@ -1,6 +1,7 @@
 // A form that is never lost: every answer is kept as a draft, for its owner only, under the id of the thing it will become.
 import { drafts, type DraftKind } from '@modulus/contracts/drafts.ts'
 import { computed, onScopeDispose, reactive, ref, toValue, watch, type MaybeRefOrGetter } from 'vue'
+import { useOffline } from '#stores/offline.ts'
 import { api } from './api.ts'
 import { unsent } from './unsent.ts'
 
@@ -42,13 +43,19 @@ export function useDraft(
   async function look(): Promise<void> {
     unsent.resume()
     const about = toValue(aboutId)
+    // Without signal nobody knows what the API has: then what this phone holds of it counts.
+    const along = useOffline().asOf !== null
     const id =
       draftId ??
       (about &&
         (unsent.about(kind, about) ??
-          (draftId === null ? undefined : (await api(drafts.list, { query: { kind, aboutId: about } })).items[0]?.id)))
+          (along
+            ? unsent.copyAbout(kind, about)
+            : draftId === null
+              ? undefined
+              : (await api(drafts.list, { query: { kind, aboutId: about } })).items[0]?.id)))
     if (!id) return
-    const typed = unsent.text(id)
+    const typed = unsent.text(id) ?? (along ? unsent.copy(id) : undefined)
     if (!typed && edited) return // they are already writing: what was kept waits on My day
     const kept = typed ? undefined : await api(drafts.read, { params: { draftId: id } })
     if (kept && edited) return

@@ -18,17 +18,24 @@ const waiting = shallowReactive(new Map<string, Text>())
 /** The same form, filled in further on another device: the person chooses. */
 const elsewhere = shallowReactive(new Map<string, Draft>())
 const versions = new Map<string, number>()
+/** When each was last typed into, in milliseconds. */
+const times = new Map<string, number>()
+/** With the API, and in the vault of this phone as well: for where there is no signal. */
+const copies = shallowReactive(new Map<string, Text>())
 const over = new Set<string>() // sent or thrown away: never kept again
 const running = new Map<string, Promise<void>>()
 const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
-type Kept = Text & { version?: number | undefined }
+/** `saved`: the API has these very words. */
+export type Kept = Text & { version?: number | undefined; at?: number | undefined; saved?: boolean }
 export interface Keeper {
   keep(id: string, text: Kept): void
   drop(id: string): void
 }
 let keeper: Keeper | null = null
 
+const aboutIn = (texts: Map<string, Text>, kind: DraftKind, aboutId: string) =>
+  [...texts].find(([, text]) => text.kind === kind && text.aboutId === aboutId)?.[0]
 const prefix = 'modulus.unsent.'
 const place = (id: string) => `${prefix}${useSession().current?.userId ?? ''}.${id}`
 const onDevice = (deed: (storage: Storage) => void) => {
@@ -48,10 +55,18 @@ const later = (id: string, wait: number) => {
 
 export const unsent = {
   count: computed(() => waiting.size),
-  list: computed(() => [...waiting].map(([id, { kind, aboutId, title }]) => ({ id, kind, aboutId, title }))),
+  /** What this device holds; `saved` is with the API, too. */
+  list: computed(() =>
+    [...[...waiting].map((one) => [...one, false] as const), ...[...copies].map((one) => [...one, true] as const)]
+      .map(([id, { kind, aboutId, title }, saved]) => ({ id, kind, aboutId, title, saved, at: times.get(id) ?? null }))
+      .sort((a, b) => (b.at ?? 0) - (a.at ?? 0)),
+  ),
   other: (id: string) => elsewhere.get(id),
   text: (id: string) => waiting.get(id),
-  about: (kind: DraftKind, aboutId: string) => [...waiting].find(([, text]) => text.kind === kind && text.aboutId === aboutId)?.[0],
+  about: (kind: DraftKind, aboutId: string) => aboutIn(waiting, kind, aboutId),
+  /** The same, of what the API has and cannot be asked for now. */
+  copy: (id: string) => copies.get(id),
+  copyAbout: (kind: DraftKind, aboutId: string) => aboutIn(copies, kind, aboutId),
   /** The draft as the API gave it: what is typed from here on continues that version. */
   read: (draft: { id: string; version: number }) => {
     over.delete(draft.id)
@@ -62,7 +77,9 @@ export const unsent = {
     if (over.has(id)) return
     guardSignOut()
     waiting.set(id, text)
-    if (keeper) keeper.keep(id, { ...text, version: versions.get(id) })
+    copies.delete(id)
+    times.set(id, Date.now())
+    if (keeper) keeper.keep(id, { ...text, version: versions.get(id), at: times.get(id) })
     else onDevice((storage) => storage.setItem(place(id), JSON.stringify({ ...text, version: versions.get(id) })))
     if (!elsewhere.has(id)) later(id, pause)
   },
@@ -78,6 +95,7 @@ export const unsent = {
   /** Sent, or thrown away. */
   finish(id: string) {
     over.add(id)
+    copies.delete(id)
     forget(id)
   },
   keptByApi: (id: string) => versions.has(id),
@@ -100,13 +118,19 @@ export const unsent = {
   /** From here on it is kept there, with what the keeper holds already; null: in the tab again, as long as it is open. */
   keepIn(other: Keeper | null, held: [string, Kept][] = []) {
     keeper = other
-    if (!other) return
+    if (!other) return copies.clear()
     onDevice((storage) => {
       for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key)
     })
-    for (const [id, text] of waiting) other.keep(id, { ...text, version: versions.get(id) })
-    for (const [id, { version, ...text }] of held) {
+    for (const [id, text] of waiting) other.keep(id, { ...text, version: versions.get(id), at: times.get(id) })
+    for (const [id, { version, at, saved, ...text }] of held) {
       if (waiting.has(id) || over.has(id)) continue
+      if (at) times.set(id, at)
+      if (saved) {
+        if (version && !versions.has(id)) versions.set(id, version)
+        copies.set(id, text)
+        continue
+      }
       if (version) versions.set(id, version)
       guardSignOut()
       waiting.set(id, text)
@@ -115,7 +139,7 @@ export const unsent = {
   },
   /** Signing out: nothing typed stays on the device. */
   forgetAll(tell = true) {
-    for (const id of [...waiting.keys()]) unsent.finish(id)
+    for (const id of [...waiting.keys(), ...copies.keys()]) unsent.finish(id)
     onDevice((storage) => {
       for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key)
     })
@@ -138,7 +162,11 @@ async function save(id: string, text: Text) {
   try {
     const kept = await api(drafts.keep, { params: { draftId: id }, body: { ...text, ...(version && { version }) } })
     versions.set(id, kept.version)
-    if (waiting.get(id) === text) forget(id)
+    if (waiting.get(id) !== text) return
+    forget(id, keeper !== null)
+    if (!keeper) return
+    copies.set(id, text)
+    keeper.keep(id, { ...text, version: kept.version, at: times.get(id), saved: true })
   } catch (problem) {
     if (!(problem instanceof ApiProblem)) throw problem
     if (problem.type === 'changed-meanwhile') elsewhere.set(id, problem.extra.current as Draft)
@@ -148,10 +176,10 @@ async function save(id: string, text: Text) {
   }
 }
 
-function forget(id: string) {
+function forget(id: string, copied = false) {
   clearTimeout(timers.get(id))
   waiting.delete(id)
-  keeper?.drop(id)
+  if (!copied) keeper?.drop(id)
   onDevice((storage) => storage.removeItem(place(id)))
 }
 

@@ -4,7 +4,7 @@ import { session as sessions } from '@modulus/contracts/session.ts'
 import { watch } from 'vue'
 import { leaveLater, owesLeaving } from '#lib/leaving.ts'
 import { ApiProblem, send, type StandIn } from '#lib/send.ts'
-import { unsent, type Keeper, type Text } from '#lib/unsent.ts'
+import { unsent, type Keeper, type Kept } from '#lib/unsent.ts'
 import { useOffline } from '#stores/offline.ts'
 import { useSession } from '#stores/session.ts'
 import type { Handed } from './outbox.ts'
@@ -52,7 +52,7 @@ export async function begin() {
   })
 
   // Typed words: written after the last write is done, so that each record keeps its newest.
-  const typed = new Map<string, unknown>()
+  const typed = new Map<string, Kept | null>()
   let writing = false
   async function writeDrafts() {
     if (writing) return
@@ -70,7 +70,7 @@ export async function begin() {
   }
   const keeper: Keeper = {
     keep: (id, text) => {
-      typed.set(id, JSON.parse(JSON.stringify(text)))
+      typed.set(id, JSON.parse(JSON.stringify(text)) as Kept)
       void writeDrafts()
     },
     drop: (id) => {
@@ -79,7 +79,7 @@ export async function begin() {
     },
   }
   const opened = async () => {
-    unsent.keepIn(keeper, await phone.drafts<Text>())
+    unsent.keepIn(keeper, await phone.drafts<Kept>())
     void flushNow()
   }
 

@@ -3,8 +3,11 @@
 import { offlineLimits, type Receipt, type Sealed } from '@modulus/contracts/offline.ts'
 import type { Row, Shelves } from './shelves.ts'
 
-/** `kept`: the server cannot take it as it is, and a person has to look. The other ends are the server's own words (Outcome). */
-export type Standing = 'waiting' | 'kept' | Receipt['outcome']
+/**
+ * `kept`: the server cannot take it as it is, and a person has to look. `spare`: half typed, and still in the vault; it goes only when that is
+ * closed for good. The other ends are the server's own words (Outcome).
+ */
+export type Standing = 'waiting' | 'kept' | 'spare' | Receipt['outcome']
 export interface Item extends Row {
   userId: string
   /** Which record it is about, as a digest: those of one record go in order. */
@@ -52,6 +55,7 @@ export function dueOf(items: Item[], now: number, forced: boolean): Item[] {
   const due = items.filter((item) => {
     const open = item.standing === 'waiting' || (forced && item.standing === 'kept')
     const first = !held.has(item.about) && !(item.after !== undefined && here.has(item.after))
+    if (item.standing === 'spare') return false
     if (item.sealed) here.add(item.about)
     if (item.sealed && item.standing === 'waiting') held.add(item.about)
     return open && first && item.sealed && (forced || item.nextAt <= now)

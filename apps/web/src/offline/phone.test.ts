@@ -113,7 +113,7 @@ it('takes the next days along, and answers from them', async () => {
 it('shows a thief nothing: no name, no address, no word, whether open or locked', async () => {
   const phone = phoneOf()
   await phone.take(way)
-  await phone.keepDraft('d1', { title: 'Visit to Iona', body: { jobWords: canaries[4] } })
+  await phone.keepDraft(newId(), { kind: 'visit', aboutId: iona, title: 'Visit to Iona', body: { jobWords: canaries[4] } })
   await phone.write(record(visitA))
   for (const canary of canaries) expect(shelves.dump()).not.toContain(canary)
   await phone.lock()
@@ -323,16 +323,6 @@ it('a full phone says so, and pretends nothing', async () => {
   shelves.fill()
   await expect(phone.write(record(visitA))).rejects.toMatchObject({ name: 'QuotaExceededError' })
   expect((await phone.state()).items).toEqual([])
-})
-it('drafts are there again after the phone was locked', async () => {
-  const phone = phoneOf()
-  await phone.take(way)
-  await phone.keepDraft('d1', { body: { jobWords: 'half a sent' } })
-  const later = phoneOf()
-  await later.unlock(withPhrase(phrase))
-  expect(await later.drafts()).toEqual([['d1', { body: { jobWords: 'half a sent' } }]])
-  await later.dropDraft('d1')
-  expect(await later.drafts()).toEqual([])
 })
 it('signing out leaves nothing but what waits to be sent', async () => {
   const phone = phoneOf()

@@ -2,6 +2,7 @@
 import type { OfflineKeys, OfflineRequest, Pack } from '@modulus/contracts/offline.ts'
 import type { Session } from '@modulus/contracts/session.ts'
 import { newId } from '#lib/new-id.ts'
+import type { Kept } from '#lib/unsent.ts'
 import { alongIn, answerFrom, personIn, writable, type Along, type Taken } from './along.ts'
 import { digestOf } from './bytes.ts'
 import { readLease, standingOf, toleranceMs } from './lease.ts'
@@ -70,12 +71,32 @@ export class Phone {
   constructor(tools: Tools) {
     this.tools = tools
   }
+  private spares = {
+    ids: new Map<string, string>(),
+    of: async (draftId: string): Promise<string | undefined> => {
+      const known = this.spares.ids.get(draftId)
+      if (known) return known
+      const about = await digestOf(`draft ${draftId}`)
+      return (await listItems(this.tools.shelves)).find((item) => item.standing === 'spare' && item.about === about)?.id
+    },
+    /** They are sent now, or go with everything else. */
+    end: async (send: boolean) => {
+      const rows = (await listItems(this.tools.shelves)).filter(({ standing }) => standing === 'spare')
+      const changes = rows.map((item) =>
+        send
+          ? ({ shelf: 'outbox', put: { ...item, standing: 'waiting' } as Item } as const)
+          : ({ shelf: 'outbox', remove: item.id } as const),
+      )
+      this.spares.ids.clear()
+      if (changes.length > 0) await this.tools.shelves.write(...changes)
+    },
+  }
   private door = () => this.tools.shelves.get<Door>('vault', 'vault')
 
   async state(): Promise<PhoneState> {
     const { shelves } = this.tools
     const door = await this.door()
-    const items = await listItems(shelves, door?.userId)
+    const items = (await listItems(shelves, door?.userId)).filter(({ standing }) => standing !== 'spare')
     const labels = new Map(await (this.vault?.under<Label>('label:') ?? []))
     const drafts = (await shelves.all('records')).filter(({ id }) => id.startsWith('draft:')).length
     return {
@@ -126,7 +147,7 @@ export class Phone {
       this.taken = (await this.vault.read<Taken>('pack')) ?? null
     } catch (refusal) {
       this.vault = null
-      if (refusal instanceof VaultRefusal && refusal.why === 'over') await this.wipe()
+      if (refusal instanceof VaultRefusal && refusal.why === 'over') await this.wipe(true)
       throw refusal
     }
     await this.tell()
@@ -136,9 +157,11 @@ export class Phone {
     this.taken = null
     await this.tell()
   }
-  async wipe(): Promise<void> {
+  /** `over`: by time, and not by anybody's wish; then what was half typed is sent. */
+  async wipe(over = false): Promise<void> {
     this.vault = null
     this.taken = null
+    await this.spares.end(over)
     await wipe(this.tools.shelves)
     await this.tell()
   }
@@ -159,7 +182,7 @@ export class Phone {
     }
     const now = this.tools.now()
     const standing = standingOf({ ...door, seen: Math.max(door.seen, heard ?? 0) }, now)
-    if (standing === 'over') await this.wipe()
+    if (standing === 'over') await this.wipe(true)
     else if (standing === 'clock' && this.vault) await this.lock()
     const moment = Math.max(heard ?? 0, standing === 'good' && this.vault ? now : 0)
     if (standing !== 'over') await mark(this.tools.shelves, moment).catch(() => {}) // a full phone: noted the next time
@@ -245,7 +268,45 @@ export class Phone {
     await this.tell()
   }
 
-  keepDraft = (id: string, text: unknown) => this.vault?.write(`draft:${id}`, text) ?? Promise.resolve()
-  dropDraft = (id: string) => this.vault?.remove(`draft:${id}`) ?? Promise.resolve()
+  /** Sealed in the vault, and for the server as well, so that the end of a lease does not end it. What the API has is no such matter. */
+  async keepDraft(id: string, text: Kept): Promise<void> {
+    const { vault } = this
+    if (!vault) return
+    const spare = await this.spares.of(id)
+    const { at = this.tools.now(), saved, ...words } = text
+    if (saved) this.spares.ids.delete(id)
+    if (saved)
+      return this.tools.shelves.write(
+        await vault.change(`draft:${id}`, text),
+        ...(spare ? [{ shelf: 'outbox', remove: spare } as const] : []),
+      )
+    const itemId = spare ?? newId()
+    this.spares.ids.set(id, itemId)
+    const { keys, session } = vault.core
+    const { sealed, digest } = await sealItem(
+      itemId,
+      {
+        operation: 'drafts.keep',
+        method: 'PUT',
+        path: `/drafts/${id}`,
+        body: words,
+        finishedAt: new Date(at).toISOString(),
+        userId: session.userId,
+      },
+      keys,
+    )
+    const item = newItem({ id: itemId, userId: session.userId, about: await digestOf(`draft ${id}`), at, digest, sealed })
+    await this.tools.shelves.write(await vault.change(`draft:${id}`, text), {
+      shelf: 'outbox',
+      put: { ...item, standing: 'spare' } as Item,
+    })
+  }
+  async dropDraft(id: string): Promise<void> {
+    if (!this.vault) return
+    const spare = await this.spares.of(id)
+    this.spares.ids.delete(id)
+    const gone = { shelf: 'records', remove: `draft:${id}` } as const
+    await this.tools.shelves.write(gone, ...(spare ? [{ shelf: 'outbox', remove: spare } as const] : []))
+  }
   drafts = <T>(): Promise<[string, T][]> => this.vault?.under<T>('draft:') ?? Promise.resolve([])
 }

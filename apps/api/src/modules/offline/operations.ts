@@ -3,6 +3,7 @@ import { adaptations } from '@modulus/contracts/adaptations.ts'
 import { attachments } from '@modulus/contracts/attachments.ts'
 import { concerns } from '@modulus/contracts/concerns.ts'
 import { contacts } from '@modulus/contracts/contacts.ts'
+import { drafts } from '@modulus/contracts/drafts.ts'
 import type { Endpoint } from '@modulus/contracts/endpoint.ts'
 import { mentoring } from '@modulus/contracts/mentoring.ts'
 import type { OfflineOperation, OfflineRequest } from '@modulus/contracts/offline.ts'
@@ -48,6 +49,8 @@ const known: Record<OfflineOperation, Known> = {
     current: ({ adaptationId }) => `/adaptations/${adaptationId}`,
   },
   'attachments.send': { endpoint: attachments.send, about: ({ participantId }) => ['participant', participantId] },
+  // Half typed: its writer's alone, whoever it is about.
+  'drafts.keep': { endpoint: drafts.keep, about: () => ['nothing', undefined], current: ({ draftId }) => `/drafts/${draftId}` },
   'concerns.raise': {
     endpoint: concerns.raise,
     about: (_, { participantId, programmeId }) => (participantId ? ['participant', participantId] : ['programme', programmeId]),

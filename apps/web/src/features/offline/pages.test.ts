@@ -12,7 +12,8 @@ import { mount } from '#testing/mount.ts'
 import LockedPage from './LockedPage.vue'
 import SyncPage from './SyncPage.vue'
 import UpdateBanner from './UpdateBanner.vue'
-import { helpFor, isOld, titleOf, waitingWords } from './words.ts'
+import { waitingWords } from '../../words/waiting.ts'
+import { helpFor, isOld, titleOf } from './words.ts'
 
 // The phone itself is tested by itself; here it is whatever the test says.
 const seen = vi.hoisted(() => vi.fn())

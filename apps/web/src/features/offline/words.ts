@@ -1,6 +1,5 @@
 // What working without signal is called on the screens.
 import type { PhoneState } from '../../offline/phone.ts'
-import { plural } from '#lib/format.ts'
 import { wordsForProblem } from '../../words/problems.ts'
 
 type Item = PhoneState['items'][number]
@@ -13,6 +12,7 @@ const called: Record<string, (who: string) => string> = {
   'register.mark': (who) => `Mark in the register: ${who}`,
   'mentoring.log': (who) => `Meet-up with ${who}`,
   'adaptations.raise': (who) => `Change in ${who}`,
+  'drafts.keep': () => 'A form you had half filled',
   'attachments.send': (who) => `Photo from the visit to ${who}`,
 }
 const unnamed: Record<string, string> = { 'register.take': 'a session', 'register.mark': 'somebody', 'adaptations.raise': 'a course' }
@@ -21,14 +21,6 @@ export const titleOf = ({ label }: Item): string =>
   label ? (called[label.operation]?.(label.who ?? unnamed[label.operation] ?? 'someone') ?? 'Something you wrote') : 'Something you wrote'
 
 const hour = 3_600_000
-/** "3 visits waiting, oldest 4 h". */
-export function waitingWords(items: Item[], now = Date.now()): string {
-  if (items.length === 0) return 'Nothing is waiting to be sent.'
-  const visits = items.every(({ label }) => label?.operation === 'visits.record')
-  const hours = Math.floor((now - Math.min(...items.map(({ at }) => at))) / hour)
-  const oldest = hours > 0 ? `, oldest ${hours} h` : ''
-  return `${plural(items.length, visits ? 'visit' : 'thing')} waiting${oldest}.`
-}
 /** A whole day without signal is unusual: say what to do. */
 export const isOld = (items: Item[], now = Date.now()): boolean => items.some(({ at }) => now - at > 24 * hour)
 
