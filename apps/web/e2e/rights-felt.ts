@@ -131,6 +131,7 @@ export async function signedOutElsewhere({ product, admin, people }: Cast) {
   const screen = await gone(morag, ['Callum', reference], since)
   felt('a session was ended', { API: api.took, screen, queued: 'stays theirs: the right to it has not ended' })
   const dialog = morag.page.getByRole('dialog', { name: 'Sign in again' })
+  await dialog.waitFor()
   await looked(morag, '4-signed-out')
   await morag.write({ 'E-mail': 'officer2@demo.modulus.test', Password: 'try-modulus-2026' }, dialog)
   await morag.press('Sign in', dialog)
