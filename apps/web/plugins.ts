@@ -6,6 +6,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire, stripTypeScriptTypes } from 'node:module'
 import { resolve } from 'node:path'
 import type { Plugin, PluginOption } from 'vite'
+import type { CompilerOptions } from 'vue/compiler-sfc'
 
 const source = resolve(import.meta.dirname, 'src')
 
@@ -82,4 +83,18 @@ export const serviceWorker = (): Plugin => {
   }
 }
 
-export const pagePlugins = (): PluginOption[] => [interpretedTypebox(), icons(), vue(), tailwind()]
+/**
+ * So that a browser can bring windows back after a crash it writes what stands in their boxes to the disk, in plain words, unless the box says
+ * that it should not (HTML, autocomplete). What people tell us is on no disk but in a vault: every form and every box for words says so, unless
+ * it says something else.
+ */
+const leftOnNoDisk: NonNullable<CompilerOptions['nodeTransforms']>[number] = (node) => {
+  if (node.type !== 1 || (node.tag !== 'form' && node.tag !== 'textarea')) return
+  if (node.props.some(({ type, name }) => type === 6 && name === 'autocomplete')) return
+  const { loc } = node
+  node.props.unshift({ type: 6, name: 'autocomplete', nameLoc: loc, value: { type: 2, content: 'off', loc }, loc })
+}
+
+export const templates = (): PluginOption => vue({ template: { compilerOptions: { nodeTransforms: [leftOnNoDisk] } } })
+
+export const pagePlugins = (): PluginOption[] => [interpretedTypebox(), icons(), templates(), tailwind()]

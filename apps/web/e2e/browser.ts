@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions } from 'playwright-core'
 
 const root = resolve(import.meta.dirname, '../../..')
 const quiet = [
@@ -44,3 +44,6 @@ function browserPath(): string {
 }
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: browserPath(), args: quiet, headless: true })
+/** A browser with a folder of its own, as a person's phone has: what it keeps there is still there when it is opened again. */
+export const launchIn = (folder: string, options: BrowserContextOptions): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, { executablePath: browserPath(), args: quiet, headless: true, ...options })

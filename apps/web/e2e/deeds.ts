@@ -27,7 +27,7 @@ export class Colleague {
   }
   /** Somebody who was sent an address and opens it on a phone of their own. */
   static async opens(product: Product, path: string, look: Look = phone): Promise<Colleague> {
-    const context = await product.context(look)
+    const context = look.context ?? (await product.context(look))
     return new Colleague(await product.visit(path, { context }), context, look.width ?? desktop.width)
   }
   get page(): Page {

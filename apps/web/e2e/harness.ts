@@ -19,6 +19,14 @@ export interface Look {
   context?: BrowserContext
 }
 
+export const lookOf = ({ width = desktop.width, height = 900, dark = false }: Look = {}) => ({
+  viewport: { width, height },
+  colorScheme: dark ? ('dark' as const) : ('light' as const),
+  locale: 'en-GB',
+  timezoneId: 'Europe/London',
+  reducedMotion: 'reduce' as const,
+})
+
 /** The tests look at more records in a minute than a person does; what the limits do is tested beside them. */
 const unhurried = { RECORDS_IN_TEN_MINUTES: '100000', REQUESTS_PER_MINUTE: '100000', ADDRESS_REQUESTS_PER_MINUTE: '100000' }
 
@@ -145,14 +153,8 @@ export class Product {
     }
   }
 
-  context({ width = desktop.width, height = 900, dark = false }: Look = {}): Promise<BrowserContext> {
-    return this.browser!.newContext({
-      viewport: { width, height },
-      colorScheme: dark ? 'dark' : 'light',
-      locale: 'en-GB',
-      timezoneId: 'Europe/London',
-      reducedMotion: 'reduce',
-    })
+  context(look: Look = {}): Promise<BrowserContext> {
+    return this.browser!.newContext(lookOf(look))
   }
 
   /** Opens an address, in a fresh browser unless one is given, and waits until nothing is on its way. */
@@ -174,7 +176,7 @@ export class Product {
 
   /** A browser in which this person is signed in, through the sign-in page itself. */
   async signedIn(email: string, look: Look = {}): Promise<{ context: BrowserContext; at: Watched }> {
-    const context = await this.context(look)
+    const context = look.context ?? (await this.context(look))
     const at = await this.visit('/signin', { context })
     const { accounts, password } = (await (await fetch(`${this.origin}/api/session/demo`)).json()) as {
       accounts: { email: string }[]

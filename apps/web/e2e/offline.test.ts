@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Colleague, day } from './deeds.ts'
 import { everySize } from './grid-look.ts'
 import { phone, Product } from './harness.ts'
+import { kept, phrase } from './on-the-phone.ts'
 
-const phrase = 'lantern otter gravel piano',
-  quote = 'Engines. Anything that has an engine, kvothe-canary'
+const quote = 'Engines. Anything that has an engine, kvothe-canary'
 let product: Product, officer: Colleague, context: BrowserContext
 beforeAll(async () => {
   product = await Product.start()
@@ -22,33 +22,6 @@ let visit: Plan
 const heading = (name: string | RegExp) => officer.page.getByRole('heading', { level: 1, name }).waitFor()
 /** What the API says, with this browser's own cookie. */
 const asked = async <T>(path: string) => (await (await context.request.get(`${product.origin}/api${path}`)).json()) as T
-/** Everything that the browser keeps for these pages, as text. */
-const kept = () =>
-  officer.page.evaluate(async () => {
-    const texts = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)]
-    const show = (value: unknown): unknown => {
-      if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
-        const bytes = value instanceof ArrayBuffer ? value : value.buffer
-        return new TextDecoder('latin1').decode(bytes as ArrayBuffer) + new TextDecoder().decode(bytes as ArrayBuffer)
-      }
-      return value !== null && typeof value === 'object' ? Object.entries(value).map(([name, one]) => [name, show(one)]) : value
-    }
-    const answer = <T>(request: IDBRequest<T>) => new Promise<T>((ok) => (request.onsuccess = () => ok(request.result)))
-    for (const { name } of await indexedDB.databases()) {
-      const database = await answer(indexedDB.open(name!))
-      for (const shelf of database.objectStoreNames)
-        texts.push(JSON.stringify(show(await answer(database.transaction(shelf).objectStore(shelf).getAll()))))
-      database.close()
-    }
-    for (const name of await caches.keys()) {
-      const cache = await caches.open(name)
-      for (const request of await cache.keys()) {
-        texts.push(request.url)
-        if (new URL(request.url).pathname.startsWith('/api')) texts.push(await (await cache.match(request))!.text())
-      }
-    }
-    return texts.join('\n')
-  })
 async function unlock() {
   await heading('No signal')
   await officer.page.getByLabel('Your passphrase for this phone').fill(phrase)
@@ -91,7 +64,7 @@ it('without signal the pages open, locked, and show nothing of anybody', async (
   await context.setOffline(true)
   await officer.page.goto(`${product.origin}/`)
   await heading('No signal')
-  const text = await kept()
+  const text = await kept(officer.page)
   for (const canary of [visit.participant.knownAs, visit.address, 'Linnbrae'].filter((one) => one !== null))
     expect(text).not.toContain(canary)
   await officer.page.getByLabel('Your passphrase for this phone').fill('lantern otter gravel pianos')
@@ -126,7 +99,7 @@ it('what was half typed outlives the window, sealed', async () => {
   Object.assign(officer.at, { page })
   await page.goto(`${product.origin}/visits/new?person=${visit.participant.id}&visit=${visit.id}`)
   await heading('No signal')
-  expect(await kept()).not.toContain('kvothe-canary')
+  expect(await kept(officer.page)).not.toContain('kvothe-canary')
   await unlock()
   await heading(/Visit to/)
   await officer.page.waitForFunction((words) => [...document.querySelectorAll('textarea')].some(({ value }) => value === words), quote)
@@ -143,7 +116,7 @@ it('closed and opened again, it still waits; locked, nothing of it can be read',
   await officer.page.reload()
   await heading('No signal')
   await officer.sees('1 thing you finished waits here')
-  const text = await kept()
+  const text = await kept(officer.page)
   for (const canary of [visit.participant.knownAs, 'kvothe-canary', visit.address].filter((one) => one !== null))
     expect(text).not.toContain(canary)
   await unlock()
