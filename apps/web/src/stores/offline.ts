@@ -36,17 +36,33 @@ export const useOffline = defineStore('offline', () => {
   /** Does the record of this id still wait on this phone? */
   const isWaiting = (recordId: string | undefined) => waiting.value.some(({ label }) => label?.recordId === recordId)
 
+  /** This browser keeps nothing, or no longer what was taken along: both are said before anyone goes out relying on it. */
+  const broken = ref(false),
+    gone = ref(false)
   function load() {
-    begun ??= start()
-    standInBy(begun.then(({ standIn }) => standIn))
+    begun ??= start().then((one) => {
+      gone.value = isRemembered() && phone.value?.vault === 'none'
+      return one
+    })
+    // Whoever asks meanwhile hears that there is no signal, and not that something broke.
+    standInBy(
+      begun.then(
+        ({ standIn }) => standIn,
+        () => {
+          broken.value = true
+          return { answer: () => Promise.resolve(undefined), heard: () => {} }
+        },
+      ),
+    )
     return begun
   }
+  const isRemembered = () => remembered((storage) => storage.getItem(sign)) !== null
   const remember = (yes: boolean) => remembered((storage) => (yes ? storage.setItem(sign, '1') : storage.removeItem(sign)))
   /** At the start: only where something was taken along, or the app is on the home screen. */
   const resume = () => {
-    if (remembered((storage) => storage.getItem(sign)) !== null || matchMedia('(display-mode: standalone)').matches) void load()
+    if (isRemembered() || matchMedia('(display-mode: standalone)').matches) void load().catch(() => {})
   }
   /** Who this is, as far as it was taken along. */
   const person = async (id: string) => (begun ? (await begun).phone.person(id) : null) ?? null
-  return { person, phone, asOf, asking, update, items, waiting, odd, open, along, isWaiting, load, remember, resume }
+  return { person, phone, broken, gone, asOf, asking, update, items, waiting, odd, open, along, isWaiting, load, remember, resume }
 })

@@ -1,6 +1,7 @@
 import { day, type MyDay } from '@modulus/contracts/day.ts'
 import { visits, type Visit } from '@modulus/contracts/visits.ts'
-import { expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { useOffline } from '#stores/offline.ts'
 import { fakeApi } from '#testing/fakeApi.ts'
 import { mount } from '#testing/mount.ts'
 import DayPage from './DayPage.vue'
@@ -77,4 +78,69 @@ it('on an empty day says what would be here, and when it cannot load says what s
   api.cutOff(day.read)
   const cut = await mount(DayPage, { path: '/?date=2026-12-01', at: '/' })
   expect(cut.text()).toContain('You can still record a visit')
+})
+describe('without signal, or before it', () => {
+  const asked = { path: '/?date=2026-12-01', at: '/' }
+  const item = (operation: string, hoursAgo: number) => ({
+    id: operation,
+    at: Date.now() - hoursAgo * 3_600_000,
+    standing: 'waiting',
+    label: { operation, recordId: operation, who: null },
+  })
+  it('says how much waits and since when, and where it is', async () => {
+    fakeApi().on(day.read, today())
+    const page = await mount(DayPage, asked)
+    useOffline().phone = { vault: 'open', items: [item('visits.record', 4), item('visits.record', 1)], along: [] } as never
+    await page.settle()
+    expect(
+      page
+        .findAll('a')
+        .find((one) => one.text() === '2 visits waiting, oldest 4 h.')!
+        .attributes('href'),
+    ).toBe('/sync')
+  })
+  it('what else can be done from here is one tap away, and a day that was not taken along is no empty day', async () => {
+    fakeApi().on(day.read, today({ visits: [], todo: [] }))
+    const page = await mount(DayPage, asked)
+    const along = [{ to: '/courses/c/sessions/s', title: 'Register: Taster day', at: '2026-12-01T10:00:00Z' }]
+    useOffline().$patch({ asOf: '2026-12-01T08:00:00Z', phone: { vault: 'open', items: [], along } as never })
+    await page.settle()
+    expect(
+      page
+        .findAll('a')
+        .find((one) => one.text() === 'Register: Taster day')!
+        .attributes('href'),
+    ).toBe('/courses/c/sessions/s')
+    expect(page.text()).toContain('Your visits of this day are not on this phone')
+    expect(page.text()).not.toMatch(/No visits planned|Nothing to do/)
+  })
+  it.each([
+    ['a browser that keeps nothing', { broken: true }, 'This browser keeps nothing.'],
+    ['days that were cleared from the phone', { gone: true }, 'Your days are not on this phone any more.'],
+  ])('%s is said before anyone sets out', async (_, found, words) => {
+    fakeApi().on(day.read, today())
+    const page = await mount(DayPage, asked)
+    expect(page.text()).not.toContain(words)
+    useOffline().$patch(found)
+    await page.settle()
+    expect(page.text()).toContain(words)
+  })
+  it('a phone that is nearly full is said before anyone sets out', async () => {
+    vi.stubGlobal('navigator', {
+      ...navigator,
+      storage: { estimate: async () => ({ quota: 1000, usage: 900 }), persisted: async () => true },
+    })
+    vi.stubGlobal('indexedDB', {
+      open: () => {
+        const opening = { onsuccess: () => {}, result: { close: () => {} } }
+        queueMicrotask(() => opening.onsuccess())
+        return opening
+      },
+    })
+    fakeApi().on(day.read, today())
+    const page = await mount(DayPage, asked)
+    useOffline().phone = { vault: 'open', items: [], along: [] } as never
+    await vi.waitFor(() => expect(page.text()).toContain('This phone is nearly full.'))
+    vi.unstubAllGlobals()
+  })
 })

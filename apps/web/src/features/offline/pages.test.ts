@@ -9,7 +9,9 @@ import { useOffline } from '#stores/offline.ts'
 import { useSession } from '#stores/session.ts'
 import { fakeApi } from '#testing/fakeApi.ts'
 import { mount } from '#testing/mount.ts'
+import { isApple, type Room } from '#lib/room.ts'
 import LockedPage from './LockedPage.vue'
+import OfflinePage from './OfflinePage.vue'
 import SyncPage from './SyncPage.vue'
 import UpdateBanner from './UpdateBanner.vue'
 import { waitingWords } from '../../words/waiting.ts'
@@ -26,6 +28,9 @@ vi.mock('../../offline/begin.ts', () => ({
   },
 }))
 
+const room = vi.hoisted(() => ({ now: {} as Room, apple: false }))
+vi.mock('#lib/room.ts', async (real) => ({ ...(await real<object>()), lookAtRoom: async () => room.now, isApple: () => room.apple }))
+const ordinary: Room = { keeps: true, lasting: true, free: 500_000_000, installed: true, pages: true }
 const now = Date.parse('2026-11-22T14:00:00Z'),
   hours = 3_600_000
 const sealed = {} as Item['sealed']
@@ -116,4 +121,50 @@ it('a new version waits until what is being written is saved', async () => {
   await page.settle()
   await page.press('Use it now')
   expect(use).toHaveBeenCalled()
+})
+it.each<[string, Partial<Room>, string]>([
+  ['a browser that keeps nothing', { keeps: false }, 'This browser keeps nothing.'],
+  ['a phone that is nearly full', { free: 1000 }, 'This phone is nearly full.'],
+  ['a browser that promised', { lasting: true }, 'Promised not to clear it by itself'],
+  ['a browser that did not promise', { lasting: false }, 'May clear it when the phone is full.'],
+  ['a browser that does not say', { lasting: null }, 'Does not say whether it clears it by itself.'],
+])('%s is said before anything is taken along', async (_, more, words) => {
+  began.state = state({ vault: 'none' })
+  room.now = { ...ordinary, ...more }
+  const page = await mount(OfflinePage, { path: '/settings/offline' })
+  await page.settle()
+  expect(page.text()).toContain(words)
+  expect(page.text().includes('Take your days with you')).toBe(more.keeps !== false)
+})
+it('on an iPhone the way onto the home screen comes first, because the two do not share what they keep', async () => {
+  began.state = state({ vault: 'none' })
+  room.now = { ...ordinary, installed: false }
+  room.apple = true
+  const page = await mount(OfflinePage, { path: '/settings/offline' })
+  await page.settle()
+  expect(page.text()).toMatch(/Put Modulus on your home screen.*Tap Share.*Take your days with you/s)
+  room.apple = false
+  const other = await mount(OfflinePage, { path: '/settings/offline' })
+  await other.settle()
+  expect(other.text()).toMatch(/Take your days with you.*Put Modulus on your home screen.*Install app/s)
+})
+it('knows an iPad that says it is a Mac', async () => {
+  const { isApple: asked } = await vi.importActual<{ isApple: typeof isApple }>('#lib/room.ts')
+  const mac = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1.15'
+  expect(
+    [
+      { userAgent: mac, maxTouchPoints: 5 },
+      { userAgent: mac, maxTouchPoints: 0 },
+      { userAgent: 'iPhone', maxTouchPoints: 5 },
+    ].map((one) => asked(one)),
+  ).toEqual([true, false, true])
+})
+it('the page of what waits has the drafts with their times, where each goes on', async () => {
+  const page = await mount(SyncPage, { path: '/sync' })
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('cut off')))
+  unsent.keep('0190aaaa-0000-7000-8000-0000000000d2', { kind: 'contact', aboutId: null, title: 'In touch with Aidan', body: {} })
+  await page.settle()
+  expect(page.text()).toMatch(/Drafts.*In touch with Aidan.*Call or text, half filled, last typed .*On this device only, so far\./s)
+  expect(page.get('a[href*="draft="]').attributes('href')).toBe('/contacts/new?draft=0190aaaa-0000-7000-8000-0000000000d2')
+  unsent.forgetAll(false)
 })

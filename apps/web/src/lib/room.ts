@@ -39,9 +39,11 @@ export async function lookAtRoom(ask = false): Promise<Room> {
     keeps: await keepsThings(),
     lasting,
     free: estimate?.quota === undefined ? null : estimate.quota - (estimate.usage ?? 0),
-    installed: matchMedia('(display-mode: standalone)').matches,
+    installed: matchMedia('(display-mode: standalone)').matches || (navigator as { standalone?: boolean }).standalone === true,
     pages: Boolean((await quietly(navigator.serviceWorker?.getRegistration('/')))?.active),
   }
 }
 
-export const isApple = (agent = navigator.userAgent): boolean => /iPhone|iPad/.test(agent)
+/** An iPad says that it is a Mac; a Mac has no screen to touch. */
+export const isApple = ({ userAgent, maxTouchPoints }: Pick<Navigator, 'userAgent' | 'maxTouchPoints'> = navigator): boolean =>
+  /iPhone|iPad/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1)
