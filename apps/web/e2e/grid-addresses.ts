@@ -4,6 +4,8 @@ import { resolve } from 'node:path'
 import { v7 as newId } from 'uuid'
 import { createMemoryHistory, type RouteRecordNormalized } from 'vue-router'
 import { makeRouter } from '../src/router.ts'
+import type { OfflineKeys } from '@modulus/contracts/offline.ts'
+import { sealItem } from '../src/offline/seal.ts'
 import type { Visitor } from './grid-visitor.ts'
 
 export const routes: RouteRecordNormalized[] = makeRouter(createMemoryHistory()).getRoutes()
@@ -70,6 +72,7 @@ const kinds: Record<string, Kind> = {
       return found && { participantId: found.owner.id, entryId: found.one.id, kind: 'contact' }
     },
   },
+  '/sync/items/:itemId': { by: team, find: twoTexts },
   '/break-glass/:lookId': { by: ['data', 'lead', 'officer2'], find: first('lookId', '/break-glass') },
   '/access-review/:reviewId': { by: ['lead', 'data'], find: first('reviewId', '/access-reviews') },
   '/interests/:interestId': {
@@ -184,6 +187,22 @@ function theVisit(status: string): Kind['find'] {
     const any = mine ?? (await within(visitor, '/participants?limit=100', ({ id }) => `/visits?participantId=${id}&status=${status}`))?.one
     return any && { visitId: any.id }
   }
+}
+
+/** A change of one of their visits that was written without signal and met a colleague's: there is no such version any more. */
+async function twoTexts(visitor: Visitor): Promise<Values | undefined> {
+  const visit = await theVisit('recorded')(visitor),
+    keys = await visitor.get<OfflineKeys>('/offline/keys')
+  if (!visit || !keys) return
+  const itemId = newId(),
+    body = { version: 999, staffWords: 'Two dogs in the hall, and both were glad.', wantsToCome: 'not_now' }
+  const { sealed } = await sealItem(
+    itemId,
+    { operation: 'visits.amend', method: 'PATCH', path: `/visits/${visit.visitId}`, body, finishedAt: new Date().toISOString(), base: {} },
+    keys,
+  )
+  await visitor.send('PUT', `/offline/items/${itemId}`, sealed)
+  return { itemId }
 }
 
 const parameters = (path: string) => path.split(':').length

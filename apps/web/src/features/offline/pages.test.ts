@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
+import { offline } from '@modulus/contracts/offline.ts'
 import { session as sessions } from '@modulus/contracts/session.ts'
 import { unsent } from '#lib/unsent.ts'
 import { newItem, type Item } from '../../offline/outbox.ts'
@@ -80,6 +81,7 @@ it('every way of coming back has words that say that nothing is lost, or kindly 
   expect(helpFor(item('a', 1, { standing: 'kept', problem: 'sealed-not-opened' }))).toContain('still here')
 })
 it('the page of what waits: waiting, come back, sent', async () => {
+  fakeApi().cutOff(offline.setAside)
   const page = await mount(SyncPage, { path: '/sync' })
   useOffline().phone = state({
     items: [
