@@ -10,6 +10,10 @@ export const setAsideQuery = defineQueryOptions(() => ({
   staleTime: 0,
   query: ({ signal }: { signal: AbortSignal }) => api(offline.setAside, { query: { limit: 50 } }, { signal }),
 }))
+export const settingsQuery = defineQueryOptions(() => ({
+  key: ['offline', 'settings'],
+  query: ({ signal }: { signal: AbortSignal }) => api(offline.settings, {}, { signal }),
+}))
 export const itemQuery = defineQueryOptions((id: string) => ({
   key: [...all, 'one', id],
   staleTime: 0,

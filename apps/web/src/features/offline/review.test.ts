@@ -55,7 +55,7 @@ const visit = (more: object = {}): Visit =>
     toldWhatWeWrite: true,
     version: 4,
     ...more,
-  }) as Visit
+  }) as unknown as Visit
 const stored = (outcome: 'stored' | 'conflict' = 'stored') => ({
   itemId,
   outcome,
@@ -183,7 +183,7 @@ it('an answer that no longer fits goes into its form, kept there before this one
     .on(offline.open, opened(item({ problem: 'invalid-input', operation: 'contacts.log', outcome: 'set_aside' }), contact))
     .on(drafts.keep, ({ params }) => ({
       id: params.draftId,
-      kind: 'contact',
+      kind: 'contact' as const,
       aboutId: aidan,
       title: '',
       version: 1,

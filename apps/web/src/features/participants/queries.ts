@@ -1,4 +1,5 @@
 import type { Call } from '@modulus/contracts/endpoint.ts'
+import { offline } from '@modulus/contracts/offline.ts'
 import { participantAccess } from '@modulus/contracts/participant-access.ts'
 import { participantContact } from '@modulus/contracts/participant-contact.ts'
 import { participantDeals } from '@modulus/contracts/participant-deal.ts'
@@ -37,6 +38,10 @@ export const viewsQuery = defineQueryOptions({
   query: ({ signal }) => api(savedViews.list, { query: { page: 'people' } }, { signal }),
 })
 
+export const neverOfflineQuery = defineQueryOptions((id: string) => ({
+  key: participantKeys.part(id, 'offline'),
+  query: ({ signal }) => api(offline.isNever, { params: { participantId: id } }, { signal }),
+}))
 export const participantQuery = defineQueryOptions((id: string) => ({
   key: participantKeys.one(id),
   query: ({ signal }) => api(participants.read, { params: { participantId: id } }, { signal }),
