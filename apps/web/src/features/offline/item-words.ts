@@ -12,6 +12,8 @@ const kinds: Record<string, string> = {
   'mentoring.log': 'A note of a mentor',
   'adaptations.raise': 'A change of a course',
   'concerns.raise': 'A worry about safety',
+  'drafts.keep': 'A half-filled form',
+  'attachments.send': 'A photo',
 }
 export const kindOf = (operation: string): string => kinds[operation] ?? 'Something'
 const isConcern = ({ operation }: SetAside) => operation === 'concerns.raise'
