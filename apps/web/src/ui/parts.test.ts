@@ -130,18 +130,16 @@ it('a select offers "nothing" first', async () => {
   expect(page.findAll('option').map((option) => option.text())).toEqual(['All stages', 'Joinery', 'Music'])
 })
 it('what needs attention is listed in the order in which the page asks', async () => {
-  document.body.insertAdjacentHTML('beforeend', '<div id="asked"><input id="f-told" /><input id="f-whom" /></div>')
-  const page = await mount(BaseErrorSummary, {
-    props: {
-      errors: [
-        { id: 'f-whom', text: 'Say which organisation' },
-        { id: 'f-told', text: 'Say how they are told' },
-      ],
-    },
+  const page = await mount(BaseErrorSummary, { props: { errors: [] } })
+  document.body.insertAdjacentHTML('beforeend', '<div><input id="f-told" /><input id="f-whom" /></div>')
+  await page.setProps({
+    errors: [
+      { id: 'f-whom', text: 'Say which organisation' },
+      { id: 'f-told', text: 'Say how they are told' },
+    ],
   })
   await page.settle()
   expect(page.findAll('a').map((one) => one.text())).toEqual(['Say how they are told', 'Say which organisation'])
-  document.getElementById('asked')!.remove()
 })
 it('one thing is not "all"', async () => {
   const says = async (shown: number) => (await mount(BasePager, { props: { shown, more: false, one: 'share' } })).text()

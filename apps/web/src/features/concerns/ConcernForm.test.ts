@@ -65,7 +65,7 @@ it('about someone else, asks who in words; what is missing leads back to its pag
   await page.choose('No')
   await page.press('Continue')
   await page.press('Continue')
-  expect(page.get('[role=alert]').text()).toMatch(/Say what was said or what you noticed.*Say who you are worried about/s)
+  expect(page.get('[role=alert]').text()).toMatch(/Say who you are worried about.*Say what was said or what you noticed/s)
   await page.fill('Who are you worried about?', 'His wee sister')
   await page.fill('What you noticed', 'Out alone at night')
   await page.press('Continue')
