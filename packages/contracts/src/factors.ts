@@ -122,6 +122,16 @@ export const factors = endpoints('session', {
     url: '/session/passkeys/:passkeyId',
     schema: { summary: 'Add a passkey', params: onePasskey, body: NewPasskey, response: { 201: FactorAdded } },
   },
+  renamePasskey: {
+    method: 'POST',
+    url: '/session/passkeys/:passkeyId/rename',
+    schema: {
+      summary: 'Call a passkey something else',
+      params: onePasskey,
+      body: Body({ name: Said(60) }),
+      response: { 204: Type.Null() },
+    },
+  },
   removePasskey: {
     method: 'DELETE',
     url: '/session/passkeys/:passkeyId',

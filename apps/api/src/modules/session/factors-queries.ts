@@ -104,6 +104,9 @@ export const addAuthenticator = (tx: Tx, sessionId: string, sealed: string, step
   value<string | null>(tx, sql`app.add_authenticator(${sessionId}, ${sealed}, ${step}, ${list(recovery)})`)
 export const replaceRecoveryCodes = (tx: Tx, sessionId: string, digests: string[]) =>
   tx.execute(sql`select app.new_recovery_codes(${sessionId}, ${list(digests)})`)
+/** False when it is not theirs, or not there. */
+export const renamePasskey = (tx: Tx, sessionId: string, id: string, name: string) =>
+  value<boolean>(tx, sql`app.rename_passkey(${sessionId}, ${id}, ${name})`)
 /** What is gone, by its name; '' when it is the last and has to stay; null when there is none. */
 export const removeFactor = (tx: Tx, sessionId: string, kind: 'passkey' | 'authenticator', id: string | null, spareLast: boolean) =>
   value<string | null>(tx, sql`app.remove_factor(${sessionId}, ${kind}, ${id}, ${spareLast})`)

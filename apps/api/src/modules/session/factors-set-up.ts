@@ -13,6 +13,7 @@ import {
   beginAuthenticator,
   pendingAuthenticator,
   removeFactor,
+  renamePasskey,
   replaceRecoveryCodes,
   type FactorState,
 } from './factors-queries.ts'
@@ -118,6 +119,18 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     reply.code(204)
     return null
   }
+  app.route({
+    ...factors.renamePasskey,
+    handler: async (request, reply) => {
+      const owner = await ownerOf(request)
+      if (owner.waitingFor !== null) throw new Problem('second-factor-needed')
+      const { passkeyId } = request.params
+      const there = await inTheirName(app, request, owner, (tx) => renamePasskey(tx, request.user.sid, passkeyId, request.body.name.trim()))
+      if (!there) throw notFound()
+      reply.code(204)
+      return null
+    },
+  })
   app.route({ ...factors.removePasskey, handler: (request, reply) => remove(request, reply, 'passkey', request.params.passkeyId) })
   app.route({ ...factors.removeAuthenticator, handler: (request, reply) => remove(request, reply, 'authenticator', null) })
 

@@ -169,6 +169,21 @@ it('one that is shared between devices counts nothing, and works again and again
   const { key } = await someone(new Authenticator({ counts: false }))
   for (let n = 0; n < 3; n++) expect((await enter(key)).status).toBe(201)
 })
+it('is called what its owner calls it, and nobody else, nor a session that still owes its factor, changes that', async () => {
+  const mine = await someone(),
+    theirs = await someone()
+  const names = async () =>
+    ((await w.call(mine.token).get('/session/factors')).body as { passkeys: { id: string; name: string }[] }).passkeys
+  const { id } = (await names())[0]!
+  const call = (token: string, name: string) => w.call(token).post(`/session/passkeys/${id}/rename`, { name })
+  await call(mine.token, ' Work phone ').expect(204)
+  expect(await names()).toMatchObject([{ id, name: 'Work phone' }])
+  await call(theirs.token, 'Mine now').expect(404)
+  expect((await call(await half(mine.email), 'Mine now').expect(403)).body.type).toBe('/problems/second-factor-needed')
+  await call(mine.token, ' ').expect(400)
+  await call(mine.token, 'x'.repeat(61)).expect(400)
+  expect(await names()).toMatchObject([{ id, name: 'Work phone' }])
+})
 it('twenty are enough', async () => {
   const { token, user } = await someone()
   await w.owner.query(

@@ -152,6 +152,20 @@ describe('how I sign in', () => {
     await at.press('Sign out everywhere else')
     expect(at.text()).toContain('You are signed out everywhere else.')
   })
+  it('gives a passkey another name, without asking who it is', async () => {
+    const { api, page } = settings({ ...both, recent: false })
+    api.on(factors.renamePasskey, undefined)
+    const at = await page
+    await at.press('Rename My phone')
+    await at.fill('What do you call this device?', '')
+    await at.press('Save the name')
+    expect(at.get('dialog [role=alert]').text()).toContain('Say how you call this device')
+    await at.fill('What do you call this device?', 'Old phone')
+    await at.press('Save the name')
+    expect(api.callsOf(factors.renamePasskey)).toMatchObject([{ params: { passkeyId: key.id }, body: { name: 'Old phone' } }])
+    expect(at.text()).toContain('Now called Old phone.')
+    expect(at.find('dialog').exists()).toBe(false)
+  })
   it('asks once more who it is when that was long ago', async () => {
     const { api, page } = settings({ ...both, ways: ['code'], recent: false })
     api.on(factors.showCode, someone).on(factors.newRecoveryCodes, { recoveryCodes: codes })

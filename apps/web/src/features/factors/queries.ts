@@ -50,6 +50,7 @@ export function useFactorDeeds() {
     }
   return {
     refresh,
+    renamePasskey: then((passkeyId: string, name: string) => api(factors.renamePasskey, { params: { passkeyId }, body: { name } })),
     removePasskey: then((passkeyId: string) => api(factors.removePasskey, { params: { passkeyId } })),
     removeAuthenticator: then(() => api(factors.removeAuthenticator, {})),
     newRecoveryCodes: then(() => api(factors.newRecoveryCodes, {})),
