@@ -143,7 +143,7 @@ export const LeadHome = Type.Object({
   waiting: Type.Integer(),
   decisions: Type.Array(
     Type.Object({
-      kind: Type.Enum(['nomination', 'offer', 'course', 'safety_review', 'idea']),
+      kind: Type.Enum(['nomination', 'offer', 'course', 'safety_review', 'idea', 'share']),
       id: Id,
       programmeId: Nullable(Id),
       programme: Nullable(Type.String()),

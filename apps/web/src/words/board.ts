@@ -13,6 +13,7 @@ export const boardWords = {
     course: 'Course put to the group',
     safety_review: 'Safety review overdue',
     idea: 'Reply owed',
+    share: 'Share to look at',
   },
   confounder: {
     police_operation: 'A police operation',

@@ -28,6 +28,10 @@ export async function readHome(tx: Tx): Promise<LeadHome> {
       select 'idea', i.id, g.id, g.name, i.words, i.raised_on, null
       from ideas i join programmes g on g.partnership_id = i.partnership_id and g.id = i.programme_id
       where i.partnership_id = app.partnership() and i.programme_id = ${mine} and i.replied_at is null and i.reply_due_on <= ${today} + 7
+      union all
+      select 'share', s.id, g.id, g.name, 'To share with ' || s.to_organisation, (s.created_at at time zone 'Europe/London')::date, null
+      from info_shares s join programmes g on g.partnership_id = s.partnership_id and g.id = s.programme_id
+      where s.partnership_id = app.partnership() and s.programme_id = ${mine} and s.state = 'drafted' and s.created_by <> app.user_id()
     ), change as (
       select d.decided_on as "on", g.name as programme, d.title || case when d.outcome_text <> '' then ': ' || d.outcome_text else '' end as words, d.course_id as "courseId"
       from decisions d join programmes g on g.partnership_id = d.partnership_id and g.id = d.programme_id

@@ -323,19 +323,28 @@ describe('what needs a lead', () => {
       `insert into decisions (partnership_id, id, programme_id, title, decided_by, decided_on, outcome_text) values ($1, $2, $3, 'Stay in the yard', 'participants', current_date, 'We stayed')`,
       [w.ids.partnership, w.newId(), w.ids.programme],
     )
+    const share = (id: string, by: string, to: string) =>
+      q(
+        `insert into info_shares (partnership_id, id, programme_id, participant_id, kind, to_organisation, to_person, items, why, lawful_basis, told_how, told_on, created_by)
+         values ($1, $2, $3, $4, 'notice', $5, 'M. Example', '{known_as}', 'A place', 'public_task', 'in_person', current_date, $6)`,
+        [w.ids.partnership, id, w.ids.programme, people.sam, to, by],
+      )
+    await share(w.newId(), w.ids.users.officer, 'Riverside College')
+    await share(w.newId(), w.ids.users.lead, 'The club') // their own: somebody else looks at it
     const { body } = await w.as('lead').get('/board/home').expect(200)
     expect(body).toMatchObject({
       onCourses: 1,
       reviewsOverdue: 1,
       followUpsDue: 0,
       promisesToHandOver: 0,
-      waiting: 3,
+      waiting: 4,
       changed: [{ programme: 'Harbour', words: 'Stay in the yard: We stayed' }],
     })
     expect(body.decisions.map((one: { kind: string; title: string }) => [one.kind, one.title])).toEqual([
       ['nomination', 'Suggested by Housing'],
       ['safety_review', 'Sam'],
       ['offer', 'A day in the joinery, Joinery'],
+      ['share', 'To share with Riverside College'],
     ])
     expect(body.quiet).toBe(4) // nobody has been in touch with those still in conversation
   })
