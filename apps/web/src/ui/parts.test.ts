@@ -137,7 +137,7 @@ it('what needs attention is listed in the order in which the page asks', async (
       { id: 'f-whom', text: 'Say which organisation' },
       { id: 'f-told', text: 'Say how they are told' },
     ],
-  })
+  } as never)
   await page.settle()
   expect(page.findAll('a').map((one) => one.text())).toEqual(['Say how they are told', 'Say which organisation'])
 })
