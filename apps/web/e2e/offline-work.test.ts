@@ -52,6 +52,27 @@ async function waits(one: Colleague, name: string | RegExp) {
   await one.page.getByRole('link', { name: 'My day' }).first().click()
 }
 
+/** The window is closed in the middle of typing: what waits is on the page of drafts, and goes on from there. */
+async function comesBack(one: Colleague, box: string, words: string) {
+  const address = new URL(one.page.url())
+  await one.page.waitForTimeout(1500)
+  await one.page.goto(`${product.origin}/sync`)
+  await unlocks(one)
+  await heading(one, 'Waiting to be sent')
+  await one.page
+    .getByText(/half filled, last typed/)
+    .first()
+    .waitFor()
+  await one.page.locator('a[href*="draft="]').first().click()
+  await one.page.waitForURL((url) => url.pathname === address.pathname)
+  if (address.searchParams.has('step')) await one.press('Continue')
+  await one.page.waitForFunction(
+    (typed) => [...document.querySelectorAll('textarea, input')].some((each) => (each as HTMLInputElement).value === typed),
+    words,
+  )
+  await one.page.getByLabel(box).first().waitFor()
+}
+
 interface Course {
   id: string
   name: string
@@ -109,6 +130,7 @@ it('a change of the course is written down beside it', async () => {
   const box = officer.page.getByLabel(/What was planned/).last()
   await box.fill('Bench work')
   await officer.write({ 'What do they want instead?': instead })
+  await comesBack(officer, 'What do they want instead?', instead)
   await officer.answer({ 'How far has it come?': 'Only raised' })
   await everySize(officer.at, 'once')
   await officer.press('Save this change')
@@ -154,6 +176,7 @@ it('a worry is kept with the number to ring, and nobody thinks that it was read'
   await officer.answer({ 'Is anyone in danger right now?': 'No' })
   await officer.press('Continue')
   await officer.write({ 'Who are you worried about?': 'A boy at the yard', 'What you noticed': seen })
+  await comesBack(officer, 'What you noticed', seen)
   const where = officer.page.getByRole('combobox', { name: 'Which programme does it belong to?' })
   if (await where.isVisible()) await where.selectOption({ index: 1 })
   await officer.press('Continue')
@@ -172,6 +195,7 @@ it('a mentor notes a meet-up from what they took along', async () => {
   await heading(mentor, 'Note a meet-up')
   await mentor.answer({ 'How were you in touch?': 'Met up' })
   await mentor.write({ 'What they wanted to talk about': talked })
+  await comesBack(mentor, 'What they wanted to talk about', talked)
   await mentor.press('Save the note')
   await heading(mentor, 'Waiting to be sent')
   await mentor.sees(/Meet-up with /)

@@ -222,6 +222,17 @@ it('a register tapped through waits as one thing once it is saved, but for what 
     ['register.take', { marks }],
   ])
 })
+it('a tap and the save right after it wait as one, and the last word counts', async () => {
+  const phone = phoneOf()
+  await phone.take(way)
+  const path = `/course-sessions/${newId()}/register`
+  const mark = (word: string) => phone.write({ operation: 'register.mark', method: 'PUT', path: `${path}/${aidan}`, body: { mark: word } })
+  const marks = [{ participantId: aidan, mark: 'told_us_cant' }]
+  const whole = phone.write({ operation: 'register.take', method: 'PUT', path, body: { marks: [{ participantId: aidan, mark: 'came' }] } })
+  await Promise.all([whole, mark('told_us_cant'), phone.write({ operation: 'register.take', method: 'PUT', path, body: { marks } })])
+  await phone.send(officer)
+  expect(handed.map(({ request }) => request.body)).toEqual([{ marks }])
+})
 it('deletes nothing before the receipt for exactly these words is here', async () => {
   const phone = phoneOf()
   await phone.take(way)

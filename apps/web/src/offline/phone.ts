@@ -18,7 +18,7 @@ export interface Label {
   operation: string
   recordId: string
   who: string | null
-  /** Which part of that record, where it is saved in parts: whose mark in a register. */
+  /** Which parts of that record, where it is saved in parts: whose marks in a register, by their ids with blanks between. */
   part?: string
 }
 export interface Waiting extends Item {
@@ -68,6 +68,8 @@ export class Phone {
   taken: Taken | null = null
   private readonly tools: Tools
   private sending: Promise<unknown> = Promise.resolve()
+  /** One after another, so that each knows of those before it. */
+  private writing: Promise<unknown> = Promise.resolve()
   constructor(tools: Tools) {
     this.tools = tools
   }
@@ -198,7 +200,12 @@ export class Phone {
 
   static writable = ({ operation }: Asked) => writable.includes(operation)
   /** Seals a save for later, and gives what the form may go on with. Throws QuotaExceededError when the phone is full. */
-  async write({ operation, method, path, body, base }: Asked): Promise<Record<string, unknown>> {
+  write(asked: Asked): Promise<Record<string, unknown>> {
+    const run = this.writing.then(() => this.writeOne(asked))
+    this.writing = run.catch(() => {})
+    return run
+  }
+  private async writeOne({ operation, method, path, body, base }: Asked): Promise<Record<string, unknown>> {
     const vault = this.vault!
     const { now, shelves } = this.tools
     const { session, keys } = vault.core

@@ -73,7 +73,13 @@ it('a whole register: its marks are seen afterwards, and it says again what each
   })
   expect(registers(taken.pack!.entries)[0]!.rows.map(({ mark }) => mark)).toEqual(['came', 'told_us_cant'])
   const tap: Label = { operation: 'register.mark', recordId: taster, who: null, part: aidan }
-  expect([tap, { ...tap, operation: 'register.take' }, { ...tap, recordId: newId() }].map(taken.replaces)).toEqual([true, true, false])
+  const whole = { ...tap, operation: 'register.take', part: `${aidan} ${iona}` }
+  expect([tap, whole, { ...tap, recordId: newId() }, { ...whole, part: `${aidan} ${newId()}` }].map(taken.replaces)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
 })
 it('one mark: a second tap on the same person takes the place of the first, and of nobody else’s', () => {
   const tap = save('register.mark', `${atRegister}/${aidan}`, { mark: 'came_late' })
@@ -84,7 +90,11 @@ it('one mark: a second tap on the same person takes the place of the first, and 
     answer: { row: { knownAs: 'Aidan', mark: 'came_late' }, session: { status: 'planned' } },
   })
   const other: Label = { operation: 'register.mark', recordId: taster, who: null, part: iona }
-  expect([{ ...other, part: aidan }, other, { ...other, operation: 'register.take' }].map(tap.replaces)).toEqual([true, false, false])
+  expect([{ ...other, part: aidan }, other, { ...other, operation: 'register.take', part: `${aidan} ${iona}` }].map(tap.replaces)).toEqual([
+    true,
+    false,
+    false,
+  ])
   expect(
     registers(save('register.mark', `${atRegister}/${iona}`, { mark: 'came' }, tap.pack).pack!.entries)[0]!.rows.map(({ mark }) => mark),
   ).toEqual(['came_late', 'came'])

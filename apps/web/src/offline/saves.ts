@@ -92,6 +92,12 @@ function afterMarks(sessionId: string, said: Said, pack: Pack | null) {
   const now = marked(register, said)
   return { register: now, pack: { ...pack, entries: pack.entries.map((one) => (one.path === path ? { path, body: now } : one)) } }
 }
+/** Marks of these people: an earlier save of none but them need not be sent as well. */
+const covering = (recordId: string, people: string[]): Pick<Save, 'part' | 'replaces'> => ({
+  part: people.join(' '),
+  replaces: ({ operation, recordId: other, part }) =>
+    operation.startsWith('register.') && other === recordId && (part ?? '?').split(' ').every((one) => people.includes(one)),
+})
 function wholeRegister(recordId: string, { marks }: WholeRegister, { pack: before }: Known): Save {
   const { register, pack } = afterMarks(recordId, new Map(marks.map((one) => [one.participantId, one])), before)
   return {
@@ -99,7 +105,10 @@ function wholeRegister(recordId: string, { marks }: WholeRegister, { pack: befor
     who: register?.session.title ?? null,
     answer: { ...(register ?? { rows: [] }) },
     ...(pack && { pack }),
-    replaces: (earlier) => earlier.operation.startsWith('register.') && earlier.recordId === recordId,
+    ...covering(
+      recordId,
+      marks.map((one) => one.participantId),
+    ),
   }
 }
 function oneMark(recordId: string, participantId: string, mark: OneMark, { pack: before }: Known): Save {
@@ -111,10 +120,9 @@ function oneMark(recordId: string, participantId: string, mark: OneMark, { pack:
   }
   return {
     recordId,
-    part: participantId,
+    ...covering(recordId, [participantId]),
     who: register && row ? `${row.knownAs}, ${register.session.title}` : null,
     answer,
     ...(pack && { pack }),
-    replaces: (earlier) => earlier.operation === 'register.mark' && earlier.recordId === recordId && earlier.part === participantId,
   }
 }

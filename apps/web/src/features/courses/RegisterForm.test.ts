@@ -76,6 +76,15 @@ it('keeps what was tapped when the connection fails, and sends all of it with Sa
   await page.press('Save the register')
   expect(api.callsOf(register.take)[0]!.body.marks).toEqual([{ participantId: id(1), mark: 'came', reasonKey: null }])
 })
+it('sends only what was marked here: a colleague may have changed their own mark since', async () => {
+  const register_ = people()
+  register_.rows[1]!.mark = 'didnt_come'
+  const api = fakeApi().cutOff(register.mark).on(register.take, register_)
+  const page = await open(register_)
+  await page.findAll('fieldset')[0]!.find('input[value=came]').trigger('change')
+  await page.press('Save the register')
+  expect(api.callsOf(register.take)[0]!.body.marks).toEqual([{ participantId: id(1), mark: 'came', reasonKey: null }])
+})
 it('asks kindly, and never in red', async () => {
   fakeApi()
   const page = await open(
