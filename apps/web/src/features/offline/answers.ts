@@ -69,6 +69,8 @@ const rest: Record<string, Field> = {
   weCanDo: { label: 'What we can do' },
   othersCanDo: { label: 'What others can do' },
   mark: { label: 'Mark', say: lists('attendance') },
+  marks: { label: 'Marks', say: (one) => label('attendance', (one as { mark: string }).mark) },
+  description: { label: 'What it shows' },
 }
 const fields: Record<string, Field> = { ...rest, ...visit }
 const ofOperation: Record<string, Record<string, Field>> = {
@@ -82,7 +84,12 @@ export function answerOf(field: string, value: unknown, operation = ''): Answer 
 }
 /** Every answer of a request that says something, in its order. Numbers of versions and ids say nothing to a person. */
 export const answersOf = (operation: string, body: unknown): Answer[] =>
-  Object.entries((body ?? {}) as Record<string, unknown>)
+  Object.entries(said(operation, (body ?? {}) as Record<string, unknown>))
     .filter(([field]) => field in fields)
     .map(([field, value]) => answerOf(field, value, operation))
     .filter(({ text }) => text !== '')
+/** Of a photo what was said about it, of a half-filled form what stands in its boxes. */
+function said(operation: string, body: Record<string, unknown>): Record<string, unknown> {
+  const inside = operation === 'attachments.send' ? body.announce : operation === 'drafts.keep' ? body.body : body
+  return (inside ?? {}) as Record<string, unknown>
+}

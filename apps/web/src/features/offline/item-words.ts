@@ -22,6 +22,8 @@ const isConcern = ({ operation }: SetAside) => operation === 'concerns.raise'
 export function whyBack({ problem, operation, from }: SetAside, mine: boolean): string {
   const writer = mine ? 'You' : (from?.name ?? 'Whoever wrote it'),
     has = mine ? 'have' : 'has'
+  if (operation === 'drafts.keep' && problem === 'changed-meanwhile')
+    return 'The same form was filled in further on another device. Both are kept.'
   if (problem === 'changed-meanwhile') return 'Someone changed the same visit while this was on its way. Both texts are kept.'
   if (operation.startsWith('visits.') && (problem === 'already-exists' || problem === 'visit-not-open'))
     return 'A colleague recorded, moved or called off the same visit first. Both are kept.'

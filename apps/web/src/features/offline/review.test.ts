@@ -2,7 +2,7 @@
 import { drafts } from '@modulus/contracts/drafts.ts'
 import { offline, type OfflineRequest, type SetAside } from '@modulus/contracts/offline.ts'
 import { visits, type Visit } from '@modulus/contracts/visits.ts'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { fakeApi } from '#testing/fakeApi.ts'
 import { mount, someone } from '#testing/mount.ts'
 import ItemPage from './ItemPage.vue'
@@ -259,4 +259,42 @@ it('a message that names one leads to it', async () => {
   })
   await at.settle()
   expect(at.router.currentRoute.value.fullPath).toBe(`/sync/items/${itemId}`)
+})
+
+describe('what else comes back', () => {
+  const open = async (operation: string, body: object, current: unknown, more: Partial<SetAside> = {}) => {
+    const request: OfflineRequest = { operation, method: 'PUT', path: `/drafts/${visitId}`, body, finishedAt: '2026-11-22T10:00:00Z' }
+    const api = fakeApi()
+      .on(offline.open, { item: item({ operation, ...more }), request, current, changed: null })
+      .on(offline.resolve, { itemId, outcome: 'stored', digest: '', problem: null, at: '2026-11-22T13:00:00Z' })
+      .on(offline.throwAway, item({ operation, status: 'thrown_away' }))
+    const page = await mount(ItemPage, { props: { itemId }, path: `/sync/${itemId}` })
+    await page.settle()
+    return { api, page }
+  }
+  const half = { kind: 'contact', aboutId: aidan, title: 'In touch with Aidan', body: { theirWords: 'typed on the phone' } }
+  const elsewhere = { ...half, id: visitId, version: 4, updatedAt: '2026-11-22T11:00:00Z', body: { theirWords: 'typed at the desk' } }
+
+  it('a half-filled form: its words are shown, and its writer goes on with it or with the other', async () => {
+    const first = await open('drafts.keep', half, elsewhere)
+    expect(first.page.text()).toMatch(/filled in further on another device.*typed on the phone.*Look at that one/s)
+    await first.page.press('Go on with this one')
+    expect(first.api.callsOf(offline.resolve)[0]!.body).toEqual({ body: { ...half, version: 4 } })
+    const second = await open('drafts.keep', half, elsewhere)
+    await second.page.press('Go on with the other one')
+    expect(second.api.callsOf(offline.throwAway)).toHaveLength(1)
+  })
+  it('a photo: what it shows is said, and not its bytes', async () => {
+    const announce = { about: 'visit', aboutId: visitId, name: 'photo.jpg', description: 'A bike. Nobody can be seen on it.' }
+    const { page } = await open('attachments.send', { announce, bytes: 'QUJD' }, null, { problem: 'file-refused', outcome: 'set_aside' })
+    expect(page.text()).toContain('A bike. Nobody can be seen on it.')
+    expect(page.text()).not.toContain('QUJD')
+  })
+  it('a register: how many came, and how', async () => {
+    const { page } = await open('register.take', { marks: [{ participantId: aidan, mark: 'came' }] }, null, {
+      problem: 'session-cancelled',
+      outcome: 'set_aside',
+    })
+    expect(page.text()).toMatch(/Marks.*Came/s)
+  })
 })
