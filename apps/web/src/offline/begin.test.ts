@@ -103,6 +103,25 @@ it('a phone that is full says so: the form keeps the words', async () => {
   shelves.fill()
   await expect(api(contacts.log, call())).rejects.toMatchObject({ type: 'phone-full' })
 })
+it('a phone that is full while somebody types says so at once, keeps the words in the window, and tries again', async () => {
+  fake.cutOff(drafts.keep)
+  shelves.fill()
+  const id = newId()
+  unsent.keep(id, { kind: 'visit', aboutId: aidan, title: 'Visit to Aidan', body: { jobWords: 'half a sent' } })
+  await vi.waitFor(() => expect(useOffline().full).toBe(true))
+  expect(unsent.text(id)).toMatchObject({ body: { jobWords: 'half a sent' } })
+  shelves.fill(false)
+  unsent.keep(newId(), { kind: 'contact', aboutId: aidan, title: 'In touch with Aidan', body: {} })
+  await vi.waitFor(() => expect(useOffline().full).toBe(false))
+  expect((await begun.phone.drafts()).map(([kept]) => kept)).toContain(id)
+  unsent.forgetAll(false)
+})
+it('locked in the very moment of a save, the form hears that there is no signal and keeps its words', async () => {
+  fake.cutOff(contacts.log)
+  const saving = api(contacts.log, call())
+  begun.phone.vault = null
+  await expect(saving).rejects.toMatchObject({ type: 'offline' })
+})
 it('typed words are kept sealed in the vault, not in the tab', async () => {
   fake.cutOff(drafts.keep)
   const id = newId()

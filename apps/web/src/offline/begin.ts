@@ -10,6 +10,7 @@ import { useSession } from '#stores/session.ts'
 import type { Handed } from './outbox.ts'
 import { Phone, type Asked } from './phone.ts'
 import { openShelves } from './shelves.ts'
+import { VaultRefusal } from './vault.ts'
 import { startWorker } from './worker.ts'
 
 /** Milliseconds without a tap or a key after which the phone locks. */
@@ -59,11 +60,13 @@ export async function begin() {
     writing = true
     try {
       for (let [one] = typed; one; [one] = typed) {
-        typed.delete(one[0])
         await (one[1] === null ? phone.dropDraft(one[0]) : phone.keepDraft(one[0], one[1]))
+        if (typed.get(one[0]) === one[1]) typed.delete(one[0])
       }
-    } catch {
-      // A full phone: it stays in this window, and is tried again with the next key.
+      store.full = false
+    } catch (trouble) {
+      // It stays in this window, is said, and tried again with the next key and the next look.
+      store.full = (trouble as Error).name === 'QuotaExceededError'
     } finally {
       writing = false
     }
@@ -102,7 +105,9 @@ export async function begin() {
 
   const write = (asked: Asked) =>
     phone.write(asked).catch((trouble: Error) => {
-      throw trouble.name === 'QuotaExceededError' ? new ApiProblem('phone-full') : trouble
+      if (trouble.name === 'QuotaExceededError') throw new ApiProblem('phone-full')
+      // Locked in the very moment: the form keeps its words, as it would without a phone that keeps any.
+      throw trouble instanceof VaultRefusal ? new ApiProblem('offline') : trouble
     })
   async function answer(asked: Asked): Promise<unknown> {
     if (asked.operation === 'session.signOut') {
@@ -193,7 +198,10 @@ export async function begin() {
     if (open && standing !== 'good') {
       unsent.keepIn(null)
       if (store.asOf !== null) location.assign('/locked')
-    } else await refresh()
+    } else {
+      if (typed.size > 0) void writeDrafts()
+      await refresh()
+    }
   }
   setInterval(() => void tick(), 15_000)
   addEventListener('online', () => void flushNow())

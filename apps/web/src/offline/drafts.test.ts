@@ -106,3 +106,13 @@ it('signing out sends no half-typed word: it was asked about', async () => {
   await phone.wipe()
   expect(await shelves.all('outbox')).toEqual([])
 })
+it('a vault that nobody opened again, because a new one is made, gives what was half typed in it to be sent', async () => {
+  const phone = phoneOf()
+  await phone.take(way)
+  await phone.keepDraft(newId(), half())
+  const later = phoneOf() // the passphrase was forgotten
+  await later.take(() => byPassphrase('otter piano lantern gravel', { memory: 256, passes: 1 }))
+  expect((await later.state()).items).toMatchObject([{ standing: 'waiting' }])
+  await later.send(officer)
+  expect(handed).toMatchObject([{ request: { operation: 'drafts.keep' } }])
+})

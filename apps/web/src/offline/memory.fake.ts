@@ -21,8 +21,8 @@ export function memoryShelves() {
   }
   return {
     ...made,
-    fill: () => {
-      full = true
+    fill: (yes = true) => {
+      full = yes
     },
     /** Everything as text, bytes included. */
     dump: () =>

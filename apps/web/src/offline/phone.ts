@@ -130,6 +130,7 @@ export class Phone {
     else {
       const made = await makeWay?.()
       if (!made) return false
+      await this.spares.end(true) // what was half typed in a vault that nobody opens again
       this.vault = await Vault.make(shelves, origin, core, made, lease)
     }
     await this.keep({ pack, at: new Date(now()).toISOString() })
@@ -206,7 +207,8 @@ export class Phone {
     return run
   }
   private async writeOne({ operation, method, path, body, base }: Asked): Promise<Record<string, unknown>> {
-    const vault = this.vault!
+    const { vault } = this
+    if (!vault) throw new VaultRefusal('left')
     const { now, shelves } = this.tools
     const { session, keys } = vault.core
     const itemId = newId(),

@@ -38,7 +38,9 @@ export const useOffline = defineStore('offline', () => {
 
   /** This browser keeps nothing, or no longer what was taken along: both are said before anyone goes out relying on it. */
   const broken = ref(false),
-    gone = ref(false)
+    gone = ref(false),
+    /** There was no room for what is being typed. */
+    full = ref(false)
   function load() {
     begun ??= start().then((one) => {
       gone.value = isRemembered() && phone.value?.vault === 'none'
@@ -64,5 +66,5 @@ export const useOffline = defineStore('offline', () => {
   }
   /** Who this is, as far as it was taken along. */
   const person = async (id: string) => (begun ? (await begun).phone.person(id) : null) ?? null
-  return { person, phone, broken, gone, asOf, asking, update, items, waiting, odd, open, along, isWaiting, load, remember, resume }
+  return { person, phone, broken, gone, full, asOf, asking, update, items, waiting, odd, open, along, isWaiting, load, remember, resume }
 })
