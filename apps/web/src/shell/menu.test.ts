@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import { breakGlass, type EmergencyLook } from '@modulus/contracts/break-glass.ts'
+import { fakeApi } from '#testing/fakeApi.ts'
 import { mount } from '#testing/mount.ts'
 import MorePage from './MorePage.vue'
 import TheNavigation from './TheNavigation.vue'
@@ -25,4 +27,20 @@ it('More keeps the headings of a long menu, and a short one is one list', async 
   const short = await mount(MorePage, { session: { roles: ['mentor'] } })
   expect(short.findAll('h2')).toEqual([])
   expect(short.findAll('li')).toHaveLength(4)
+})
+it('a data lead sees how many emergency looks wait for their judgement, in the menu, on More and in it; nobody else asks', async () => {
+  const look = (review: boolean) => ({ can: { end: false, review } }) as EmergencyLook
+  const api = fakeApi().on(breakGlass.list, { items: [look(true), look(true), look(false)], next: null })
+  const data = { roles: ['data_lead' as const] }
+  for (const [part, link] of [
+    [TheNavigation, 'Look in an emergency, 2 waiting'],
+    [TheTabs, 'More, 2 waiting'],
+    [MorePage, 'Look in an emergency, 2 waiting'],
+  ] as const) {
+    const page = await mount(part, { session: data })
+    await vi.waitFor(() => expect(page.findAll('a').map((one) => one.text().replaceAll(/\s+/g, ' '))).toContain(link))
+  }
+  const asked = api.callsOf(breakGlass.list).length
+  expect((await mount(TheNavigation, { session: lead })).text()).not.toContain('waiting')
+  expect(api.callsOf(breakGlass.list)).toHaveLength(asked)
 })

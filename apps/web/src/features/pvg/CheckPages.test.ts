@@ -67,6 +67,7 @@ it('a check is noted with five years unless another day is given', async () => {
   await page.press('Note the check')
   expect(api.callsOf(pvg.record)).toEqual([])
   expect(page.text()).toContain('Give the day the membership was confirmed')
+  expect(page.text()).not.toContain('Give the day it is to be renewed') // it follows from the other
   await page.fill('Membership confirmed on', '2024-02-29')
   await page.press('Note the check')
   expect(api.callsOf(pvg.record)).toMatchObject([
