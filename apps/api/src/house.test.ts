@@ -146,6 +146,7 @@ const publicRoutes = [
   'barrierSurvey.answer',
   'invitations.accept',
   'invitations.read',
+  'offline.left',
   'pulse.answer',
   'session.askForCode',
   'session.demo',

@@ -10,7 +10,7 @@ import { Visitor } from './grid-visitor.ts'
 const phrase = 'lantern otter gravel piano',
   recorded = newId(),
   planned = newId()
-let product: Product, first: Colleague, second: Colleague, api: Visitor, person: { id: string; knownAs: string }
+let product: Product, first: Colleague, second: Colleague, api: Visitor, colleague: string, person: { id: string; knownAs: string }
 beforeAll(async () => {
   product = await Product.start()
 })
@@ -59,7 +59,7 @@ it('both take the same visits along', async () => {
   first = await Colleague.arrives(product, 'officer', phone)
   second = await Colleague.arrives(product, 'officer2', { ...phone, dark: true })
   api = new Visitor('officer', first.at)
-  const other = await new Visitor('officer2', second.at).session()
+  colleague = (await new Visitor('officer2', second.at).session()).userId
   const { items } = (await api.get<{ items: { id: string; knownAs: string }[] }>('/participants?limit=100'))!
   person = items.find(({ knownAs }) => /Iona|Callum|Aidan/.test(knownAs)) ?? items[0]!
   const place = 'At home'
@@ -76,7 +76,7 @@ it('both take the same visits along', async () => {
     wantsToCome: null,
     nextStep: null,
     nextOn: null,
-    secondOfficerId: other.userId,
+    secondOfficerId: colleague,
     toldWhatWeWrite: true,
     worry: false,
   })
@@ -85,7 +85,7 @@ it('both take the same visits along', async () => {
     startsAt: `${day()}T23:40:00.000Z`,
     place,
     why: '',
-    secondOfficerId: other.userId,
+    secondOfficerId: colleague,
   })
   await takesAlong(first)
   await takesAlong(second)
@@ -153,6 +153,31 @@ it('a planned visit that both recorded becomes one: a no counts more than a yes,
   )
   await second.go('/sync')
   await second.sees('Nothing came back')
+})
+
+it('an account that ended while a visit waited: the phone hands it in sealed, and the lead takes it in', async () => {
+  await contextOf(second).setOffline(true)
+  await opensWithoutSignal(second, `/visits/new?person=${person.id}`)
+  await second.answer({ 'How did it go?': 'Listened', 'Would they come along?': 'Maybe', Next: 'Call back this week' })
+  await second.page.getByLabel('Anything to add in your own words?').fill('Written on my last day.')
+  await second.answer({ 'Worried about anyone’s safety?': 'No' })
+  await second.press('Save visit')
+  await second.sees(/saved on this phone/)
+  const admin = await Visitor.arrives(product, 'admin')
+  await admin.send('POST', `/people/${colleague}/disable`, undefined)
+  await contextOf(second).setOffline(false)
+  await second.page.goto(`${product.origin}/`)
+  await second.sees('the account it was written under has ended')
+  await second.picture('account-ended-while-it-waited')
+  const lead = await Colleague.arrives(product, 'lead', phone)
+  await lead.go('/sync')
+  await lead.follow(/A visit, written/)
+  await lead.sees('Written on my last day.')
+  await lead.sees(/The account of .* ended/)
+  await everySize(lead.at, 'once')
+  await lead.picture('account-ended-for-the-lead')
+  await lead.press('Hand it in as mine')
+  await lead.sees('It is taken in.')
+  await lead.leaves()
   await first.leaves()
-  await second.leaves()
 })

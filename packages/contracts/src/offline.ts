@@ -86,6 +86,8 @@ export const OfflineRequest = Body({
   userId: Type.Optional(Id),
   /** What stood when the writing began, to be laid beside both texts if someone changed it meanwhile. */
   base: Type.Optional(Type.Unknown()),
+  /** The lease under which it was written: proves whose it is when their account ended before the phone had signal again. */
+  lease: Type.Optional(Lease),
   /** The item that the same person wrote before about the same thing: unless that one was stored, this one is for a person to look at, too. */
   after: Type.Optional(Id),
 })
@@ -176,6 +178,18 @@ export const offline = endpoints('offline', {
     schema: {
       summary: 'Hand in one thing that was written without signal',
       description: 'Sending it again gives the same receipt. Every item stands alone: one that is set aside holds nothing else up.',
+      params: one,
+      body: Sealed,
+      response: { 200: Receipt },
+    },
+  },
+  left: {
+    method: 'PUT',
+    url: '/offline/left/:itemId',
+    schema: {
+      summary: 'Hand in what somebody wrote without signal before their account ended',
+      description:
+        'Asked by their phone, where they cannot sign in any more. The lease that was signed for them lies inside the seal and proves whose it is. It is never done, only set aside for those who decide; whoever can still sign in is refused.',
       params: one,
       body: Sealed,
       response: { 200: Receipt },

@@ -148,6 +148,8 @@ export const problems = {
   'written-by-another': [409, 'Somebody else wrote this'],
   'offline-not-allowed': [403, 'Your organisation does not work without signal here'],
   'erased-meanwhile': [410, 'Their record was erased meanwhile'],
+  'sign-in-to-send': [409, 'Whoever wrote this can sign in, and sends it so'],
+  'account-ended': [403, 'The account of whoever wrote this has ended'],
   'set-aside-over': [409, 'This was decided already'],
   'too-many-records': [429, 'Many records in a short time; wait a little'],
   'too-many-requests': [429, 'Too many requests; wait a little'],

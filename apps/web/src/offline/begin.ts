@@ -19,18 +19,20 @@ const minute = 60_000
 /** Between two tries to send, when nothing else prompts one; each window a little off. */
 const rhythm = () => minute * (0.75 + Math.random() / 2)
 
-async function submit(itemId: string, sealed: Sealed): Promise<Handed> {
-  try {
-    const receipt: Receipt = await send(contract.submit, { params: { itemId }, body: sealed })
-    return { receipt }
-  } catch (problem) {
-    if (!(problem instanceof ApiProblem)) throw problem
-    if (problem.type === 'offline') return { nobody: 'offline' }
-    // Whoever is not signed in, or not wholly, has not handed it in.
-    if (problem.status === 401 || problem.type === 'second-factor-needed') return { nobody: 'signed-out' }
-    return problem.status === 429 || problem.status >= 500 ? { trouble: problem.type } : { refused: problem.type }
+const handing =
+  (way: typeof contract.submit | typeof contract.left) =>
+  async (itemId: string, sealed: Sealed): Promise<Handed> => {
+    try {
+      const receipt: Receipt = await send(way, { params: { itemId }, body: sealed })
+      return { receipt }
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem)) throw problem
+      if (problem.type === 'offline') return { nobody: 'offline' }
+      // Whoever is not signed in, or not wholly, has not handed it in.
+      if (problem.status === 401 || problem.type === 'second-factor-needed') return { nobody: 'signed-out' }
+      return problem.status === 429 || problem.status >= 500 ? { trouble: problem.type } : { refused: problem.type }
+    }
   }
-}
 
 export async function begin() {
   const store = useOffline(),
@@ -43,7 +45,7 @@ export async function begin() {
       keys: () => send(contract.keys, {}),
       pack: () => send(contract.pack, {}),
       session: () => send(sessions.read, {}),
-      submit,
+      submit: handing(contract.submit),
     },
     changed: (state) => {
       store.phone = state
@@ -161,8 +163,17 @@ export async function begin() {
     await writeDrafts()
     unsent.keepIn(null)
     await phone.revoke()
+    leftAt = 0
+    void flushNow()
   }
 
+  /** An ended account cannot sign in to send what waits; asked once an hour, for nobody but them. */
+  let leftAt = 0
+  async function handInLeft() {
+    if (!session.known || Date.now() - leftAt < 60 * minute) return
+    leftAt = Date.now()
+    await phone.handInLeft(session.expired ? null : (session.current?.userId ?? null), handing(contract.left)).catch(() => 0)
+  }
   let failures = 0,
     timer: ReturnType<typeof setTimeout> | undefined
   async function flushNow(forced = false): Promise<void> {
@@ -171,6 +182,7 @@ export async function begin() {
     const any = store.waiting.some((item) => item.userId === userId) || forced
     const result = userId && any ? await phone.send(userId, forced).catch(() => ({ done: 0, reached: false })) : { done: 0, reached: true }
     failures = result.reached ? 0 : failures + 1
+    if (result.reached) void handInLeft()
     const next = Math.min(...store.waiting.map(({ nextAt }) => Math.max(nextAt - Date.now(), 1000)), rhythm())
     timer = setTimeout(() => void flushNow(), failures > 0 ? Math.min(rhythm() * failures, 5 * minute) : next)
   }

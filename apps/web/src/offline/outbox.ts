@@ -87,6 +87,25 @@ export async function flush({ shelves, userId, submit, now }: Tools, forced = fa
   }
 }
 
+/**
+ * What others wrote on this phone, whose accounts have ended since: handed in without them. Whoever can still sign in sends theirs then; of the try
+ * nothing is noted.
+ */
+export async function flushLeft({ shelves, userId, submit, now }: Omit<Tools, 'userId'> & { userId: string | null }): Promise<number> {
+  const theirs = (await listItems(shelves)).filter((item) => item.userId !== userId && item.sealed && item.standing === 'waiting')
+  let done = 0
+  for (const item of theirs.slice(0, offlineLimits.batch)) {
+    const handed = await submit(item.id, item.sealed!)
+    if ('nobody' in handed || 'trouble' in handed) return done
+    if ('refused' in handed) continue
+    const after = afterwards(item, handed, now())
+    if (after.sealed !== null) continue
+    await shelves.write({ shelf: 'outbox', put: after })
+    done++
+  }
+  return done
+}
+
 /** The item as it stands after an answer. */
 function afterwards(item: Item, handed: Exclude<Handed, { nobody: unknown }>, now: number): Item {
   const tries = item.tries + 1

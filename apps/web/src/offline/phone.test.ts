@@ -188,7 +188,12 @@ it('what is sealed opens on the server as it was, for its own id only', async ()
   expect(answer).toMatchObject({ id: visitA })
   const [item] = (await phone.state()).items
   expect(item!.label).toEqual({ operation: 'visits.record', recordId: visitA, who: 'Aidan' })
-  expect(server.open(item!.id, item!.sealed!)).toEqual({ ...record(visitA), finishedAt: new Date(start).toISOString(), userId: officer })
+  expect(server.open(item!.id, item!.sealed!)).toEqual({
+    ...record(visitA),
+    finishedAt: new Date(start).toISOString(),
+    userId: officer,
+    lease: expect.objectContaining({ keyId: 'sign-1' }) as unknown, // whose it is, if they cannot sign in any more
+  })
   expect(() => server.open(newId(), item!.sealed!)).toThrow()
   expect(phone.answer('/day?date=2026-11-22')).toMatchObject({ visits: [{ recorded: true }] })
 })
@@ -312,6 +317,21 @@ it('keeps what was refused until a person has looked, and tells how the others e
   expect(item).toMatchObject({ standing: 'set_aside', problem: 'not-found', sealed: null })
   await phone.seen(item!.id)
   expect((await phone.state()).items).toEqual([])
+})
+it('what somebody wrote whose account has ended goes without them; who can still sign in keeps it for then', async () => {
+  const phone = phoneOf()
+  await phone.take(way)
+  await phone.write(record(visitA))
+  await phone.wipe()
+  expect(await phone.handInLeft(officer, takenIn)).toBe(0) // their own way is open
+  expect(await phone.handInLeft(null, async () => ({ refused: 'sign-in-to-send' }))).toBe(0)
+  expect((await phone.state()).items[0]).toMatchObject({ standing: 'waiting', tries: 0, problem: null })
+  const ended: Submit = async (id, sealed) => {
+    const { receipt } = (await takenIn(id, sealed)) as { receipt: object }
+    return { receipt: { ...receipt, outcome: 'set_aside', problem: 'account-ended' } } as Handed
+  }
+  expect(await phone.handInLeft(iona, ended)).toBe(1)
+  expect((await phone.state()).items[0]).toMatchObject({ standing: 'set_aside', problem: 'account-ended', sealed: null })
 })
 it('nobody else who signs in on this phone hands it in', async () => {
   const phone = phoneOf()

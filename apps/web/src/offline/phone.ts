@@ -6,7 +6,7 @@ import type { Kept } from '#lib/unsent.ts'
 import { alongIn, answerFrom, personIn, writable, type Along, type Taken } from './along.ts'
 import { digestOf } from './bytes.ts'
 import { readLease, standingOf, toleranceMs } from './lease.ts'
-import { flush, listItems, newItem, sweep, type Item, type Submit } from './outbox.ts'
+import { flush, flushLeft, listItems, newItem, sweep, type Item, type Submit } from './outbox.ts'
 import { saveOf } from './saves.ts'
 import { sealItem } from './seal.ts'
 import type { Way } from './secret.ts'
@@ -221,6 +221,7 @@ export class Phone {
       method: method as OfflineRequest['method'],
       finishedAt: new Date(at).toISOString(),
       userId: session.userId,
+      lease: vault.core.lease,
       ...(base !== undefined && { base }),
       ...(after && { after }),
     }
@@ -270,6 +271,13 @@ export class Phone {
       await this.tell()
       return result
     })
+  }
+  /** Hands in what others wrote here whose accounts ended. `userId`: who is signed in. */
+  async handInLeft(userId: string | null, submit: Submit): Promise<number> {
+    const { shelves, now } = this.tools
+    const done = await flushLeft({ shelves, userId, now, submit })
+    if (done > 0) await this.tell()
+    return done
   }
   /** Somebody has looked at what came back. */
   async seen(itemId: string): Promise<void> {

@@ -19,6 +19,8 @@ const sentences: Record<ProblemName | 'offline' | 'phone-full', string> = {
   'written-by-another': 'Somebody else wrote this on this phone. They have to sign in to send it.',
   'offline-not-allowed': 'Your organisation does not use this without signal. You can still work with signal.',
   'erased-meanwhile': 'Their record was erased while this waited. What you wrote is not kept.',
+  'sign-in-to-send': 'Whoever wrote this has to sign in here to send it.',
+  'account-ended': 'The account of whoever wrote it has ended. It was never done, only kept for those who decide.',
   'set-aside-over': 'Somebody has decided about this already.',
   'file-refused': 'This file cannot be kept. A photo (JPEG, PNG, WebP), a PDF or a Word or OpenDocument text of at most 10 MB can.',
   'file-not-ready': 'This file is still being made. Try again in a moment.',

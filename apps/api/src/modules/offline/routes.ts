@@ -5,6 +5,7 @@ import { Problem } from '#plugins/problems.ts'
 import { mayDo, openItem, staffOnly, submit, takeItem } from './commands.ts'
 import { askAs } from './inside.ts'
 import { keyringOf } from './keys.ts'
+import { takeLeft } from './left.ts'
 import { placeRequest } from './operations.ts'
 import { packFor, planFor } from './pack.ts'
 import { getItem, lastChange, listItems, listReceivers, markHandedOver, markOpened, markThrownAway } from './queries.ts'
@@ -31,6 +32,12 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   })
 
   app.route({ ...offline.submit, handler: (request) => submit(app, request, keys, request.params.itemId.toLowerCase(), request.body) })
+
+  app.route({
+    ...offline.left,
+    config: { public: true },
+    handler: (request) => takeLeft(app, request, keys, request.params.itemId.toLowerCase(), request.body),
+  })
 
   app.route({
     ...offline.setAside,

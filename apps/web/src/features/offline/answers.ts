@@ -82,10 +82,13 @@ export function answerOf(field: string, value: unknown, operation = ''): Answer 
   const text = Array.isArray(value) ? value.map((one: unknown) => say(one)).join(', ') : value === null || value === '' ? '' : say(value)
   return { label: called, text, quote: quote === true }
 }
-/** Every answer of a request that says something, in its order. Numbers of versions and ids say nothing to a person. */
+/** As the forms ask them. */
+const order = Object.keys({ ...visit, ...rest })
+/** Every answer of a request that says something. Numbers of versions and ids say nothing to a person. */
 export const answersOf = (operation: string, body: unknown): Answer[] =>
   Object.entries(said(operation, (body ?? {}) as Record<string, unknown>))
     .filter(([field]) => field in fields)
+    .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
     .map(([field, value]) => answerOf(field, value, operation))
     .filter(({ text }) => text !== '')
 /** Of a photo what was said about it, of a half-filled form what stands in its boxes. */

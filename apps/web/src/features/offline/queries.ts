@@ -1,5 +1,6 @@
 import type { Call } from '@modulus/contracts/endpoint.ts'
 import { offline } from '@modulus/contracts/offline.ts'
+import { participants } from '@modulus/contracts/participants.ts'
 import { defineMutation, defineQueryOptions, useMutation, useQueryCache } from '@pinia/colada'
 import { api } from '#lib/api.ts'
 
@@ -18,6 +19,12 @@ export const itemQuery = defineQueryOptions((id: string) => ({
   key: [...all, 'one', id],
   staleTime: 0,
   query: ({ signal }) => api(offline.open, { params: { itemId: id } }, { signal }),
+}))
+
+/** Whom it is about. */
+export const personQuery = defineQueryOptions((id: string) => ({
+  key: ['participants', 'one', id],
+  query: ({ signal }: { signal: AbortSignal }) => api(participants.read, { params: { participantId: id } }, { signal }),
 }))
 
 /** An item that is over opens no more, so only the list is read afresh by itself. */

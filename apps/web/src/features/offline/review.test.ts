@@ -1,6 +1,7 @@
 // What came back, and a person who decides: two texts become one, or it is handed in, handed over, thrown away.
 import { drafts } from '@modulus/contracts/drafts.ts'
 import { offline, type OfflineRequest, type SetAside } from '@modulus/contracts/offline.ts'
+import { participants } from '@modulus/contracts/participants.ts'
 import { visits, type Visit } from '@modulus/contracts/visits.ts'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { fakeApi } from '#testing/fakeApi.ts'
@@ -158,9 +159,12 @@ it('access was lost: the lead reads who wrote it and why, and hands it in under 
     { operation: 'visits.record', method: 'PUT', path: `/visits/${visitId}/record` },
   )
   const lost = item({ from: rob, operation: 'visits.record', problem: 'not-found', outcome: 'set_aside', status: 'handed_over' })
+  fake.on(participants.read, { id: aidan, knownAs: 'Aidan' } as never)
   fake.on(offline.open, opened({ ...lost, can: { ...lost.can, handOver: false } }, record)).on(offline.take, stored())
   const at = await page()
-  expect(at.text()).toMatch(/Rob Kerr no longer has access.*Written by Rob Kerr.*with the lead of Linnbrae.*Welcomed us.*“Engines”/s)
+  expect(at.text()).toMatch(
+    /Rob Kerr no longer has access.*Written by Rob Kerr.*about Aidan.*with the lead of Linnbrae.*Welcomed us.*“Engines”/s,
+  )
   expect(at.text()).not.toContain('Let the lead decide')
   await at.press('Hand it in as mine')
   expect(at.router.currentRoute.value.fullPath).toBe('/sync?saved=taken')
@@ -218,6 +222,19 @@ it('a visit that was called off meanwhile is recorded as one of its own, under t
   await at.press('Record it as a visit of its own')
   expect(fake.callsOf(visits.record)[0]!.params).toEqual({ visitId: itemId })
   expect(fake.callsOf(offline.throwAway)).toHaveLength(1)
+})
+it('a form half filled on two devices: its writer keeps one', async () => {
+  const half = (theirWords: string) => ({ kind: 'contact' as const, aboutId: aidan, title: '', body: { theirWords } })
+  const request = edit(
+    {},
+    { operation: 'drafts.keep', method: 'PUT', path: `/drafts/${visitId}`, body: { ...half('on the phone'), version: 1 } },
+  )
+  const there = { ...half('on the laptop'), id: visitId, version: 3, updatedAt: '2026-11-22T11:00:00Z' }
+  fake.on(offline.open, opened(item({ operation: 'drafts.keep' }), request, there)).on(offline.resolve, stored())
+  const at = await page()
+  expect(at.text()).toMatch(/filled in further on another device.*“on the phone”/s)
+  await at.press('Go on with this one')
+  expect(resolved()).toEqual([{ ...half('on the phone'), version: 3 }])
 })
 it('decided already is said plainly', async () => {
   fake.refuse(offline.open, 'set-aside-over')

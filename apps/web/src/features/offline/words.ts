@@ -30,6 +30,8 @@ export function helpFor({ standing, problem }: Item): string {
     return 'Someone changed the same thing meanwhile. Both texts are kept. Choose between them when you have signal.'
   if (problem === 'erased-meanwhile')
     return 'Their record was erased while you were out, as they have a right to. What you wrote was not kept.'
+  if (problem === 'account-ended')
+    return 'The account of whoever wrote this has ended. It went to their lead, sealed, and nothing of it is lost.'
   if (standing === 'set_aside')
     return `It arrived, and could not be taken as it is: ${wordsForProblem({ type: problem ?? '', title: 'a rule changed' })} Nothing is lost: it is kept sealed, and your lead has been told.`
   if (problem === 'written-by-another') return 'Someone else is signed in. It is sent when the one who wrote it signs in here.'
