@@ -1,10 +1,13 @@
 import { endpoints } from '@modulus/contracts/endpoint.ts'
+import { offline } from '@modulus/contracts/offline.ts'
 import { createPinia, setActivePinia } from 'pinia'
 import { Type } from 'typebox'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { fakeApi } from '#testing/fakeApi.ts'
 import { useSaving } from '#stores/saving.ts'
 import { api, ApiProblem, onSignedOut } from './api.ts'
+import { newId } from './new-id.ts'
+import { standInBy } from './send.ts'
 
 const Thing = Type.Object({ name: Type.String() })
 const params = Type.Object({ thingId: Type.String() })
@@ -94,4 +97,22 @@ it('a file is sent as it is', async () => {
   const file = new Blob(['a,b'])
   await api(things.upload, { body: file })
   expect(fake.calls[0]!.body).toBe(file)
+})
+it('where work was taken along, no answer for eight seconds is no signal; what is large is given the time that it takes', async () => {
+  const waits = vi.spyOn(AbortSignal, 'timeout')
+  standInBy(Promise.resolve({ answer: () => Promise.resolve(undefined), heard: () => {} }))
+  const sealed = (length: number) => ({
+    version: 1 as const,
+    keyId: '',
+    ephemeral: { kty: 'EC' as const, crv: 'P-256' as const, x: '', y: '' },
+    iv: '',
+    text: 'A'.repeat(length),
+  })
+  const itemId = newId()
+  fakeApi().on(offline.submit, { itemId, outcome: 'stored', digest: '', problem: null, at: '2026-11-22T10:00:00Z' })
+  for (const length of [100, 700_000]) await api(offline.submit, { params: { itemId }, body: sealed(length) })
+  const [short, long] = waits.mock.calls.map(([ms]) => ms) as [number, number]
+  expect(short).toBeLessThan(8100)
+  expect(long).toBeGreaterThan(90_000)
+  standInBy(undefined)
 })

@@ -46,6 +46,8 @@ export interface StandIn {
 let standIn: Promise<StandIn> | undefined
 /** Milliseconds. At the edge of a mast a request may hang for minutes, and there is somebody at the door. */
 const patience = 8000
+/** Characters in a millisecond, over a poor connection: a photo is given the time that it takes, which is a minute and more. */
+const slow = 8
 export const standInBy = (one: typeof standIn) => {
   standIn = one
 }
@@ -60,7 +62,8 @@ export async function send<E extends Endpoint>(
   if (nameless) Object.assign(request, { cache: 'no-store', referrerPolicy: 'no-referrer' })
   if (body instanceof Blob) Object.assign(request, { body, headers: { 'content-type': 'application/octet-stream' } })
   else if (body !== undefined) Object.assign(request, { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
-  if (standIn && !(body instanceof Blob)) request.signal = AbortSignal.any([AbortSignal.timeout(patience), ...(signal ? [signal] : [])])
+  const wait = patience + (typeof request.body === 'string' ? Math.round(request.body.length / slow) : 0)
+  if (standIn && !(body instanceof Blob)) request.signal = AbortSignal.any([AbortSignal.timeout(wait), ...(signal ? [signal] : [])])
   // An answer that breaks off in its middle is none: nobody knows what it would have said.
   const answer = await fetch(`/api${path}`, request)
     .then(read)

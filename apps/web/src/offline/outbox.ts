@@ -60,8 +60,12 @@ export function dueOf(items: Item[], now: number, forced: boolean): Item[] {
     if (item.sealed && item.standing === 'waiting') held.add(item.about)
     return open && first && item.sealed && (forced || item.nextAt <= now)
   })
-  return due.slice(0, offlineLimits.batch)
+  return due
 }
+
+/** A photo takes minutes where a record takes a moment: pictures go in a lane of their own, beside the words and after those of their record. */
+export type Lane = 'words' | 'pictures'
+const laneOf = ({ after }: Item): Lane => (after === undefined ? 'words' : 'pictures')
 
 interface Tools {
   shelves: Shelves
@@ -70,12 +74,16 @@ interface Tools {
   now: () => number
 }
 /** Hands in what is due, one after another. Gives how many were taken in, and whether anybody answered. */
-export async function flush({ shelves, userId, submit, now }: Tools, forced = false): Promise<{ done: number; reached: boolean }> {
+export async function flush(
+  { shelves, userId, submit, now }: Tools,
+  forced = false,
+  lane: Lane = 'words',
+): Promise<{ done: number; reached: boolean }> {
   let done = 0
   const tried = new Set<string>()
   for (;;) {
     // Read anew each time: an answer may have let the next one of the same record go.
-    const due = dueOf(await listItems(shelves, userId), now(), forced).filter(({ id }) => !tried.has(id))
+    const due = dueOf(await listItems(shelves, userId), now(), forced).filter((one) => !tried.has(one.id) && laneOf(one) === lane)
     const item = due[0]
     if (!item || tried.size >= offlineLimits.batch) return { done, reached: true }
     tried.add(item.id)

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import type { Pack } from '@modulus/contracts/offline.ts'
 import type { Session } from '@modulus/contracts/session.ts'
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { newId } from '#lib/new-id.ts'
 import { memoryShelves } from './memory.fake.ts'
 import type { Handed, Submit } from './outbox.ts'
@@ -300,6 +300,35 @@ it('a photo goes after its visit, whatever holds that up; and holds up nothing i
   now += 60_000
   await phone.send(officer)
   expect(handed.at(-1)!.request.operation).toBe('attachments.send')
+})
+it('words go before pictures, whichever was finished first, and never wait for one that is on its way', async () => {
+  const phone = phoneOf()
+  await phone.take(way)
+  const photo = {
+    operation: 'attachments.send',
+    method: 'PUT',
+    path: `/participants/${aidan}/attachments/${newId()}/bytes`,
+    body: { announce: { about: 'visit', aboutId: newId(), name: 'photo.jpg', description: '' }, bytes: 'AAAA' },
+  }
+  await phone.write(photo)
+  now += 10
+  await phone.write(record(visitB))
+  await phone.send(officer)
+  expect(handed.map(({ request }) => request.operation)).toEqual(['visits.record', 'attachments.send'])
+  await phone.write({ ...photo, path: photo.path.replace(aidan, iona) })
+  let arrive = () => {}
+  submit = (id, sealed) =>
+    server.open(id, sealed).operation === 'attachments.send'
+      ? new Promise((ok) => (arrive = () => ok(takenIn(id, sealed))))
+      : takenIn(id, sealed)
+  const slow = phone.send(officer)
+  now += 10
+  await phone.write(record(visitA))
+  void phone.send(officer)
+  await vi.waitFor(() => expect(handed.map(({ request }) => request.operation).slice(2)).toEqual(['visits.record']))
+  arrive()
+  await slow
+  expect(handed).toHaveLength(4)
 })
 it('keeps what was refused until a person has looked, and tells how the others ended', async () => {
   const phone = phoneOf()

@@ -6,7 +6,7 @@ import type { Kept } from '#lib/unsent.ts'
 import { alongIn, answerFrom, personIn, writable, type Along, type Taken } from './along.ts'
 import { digestOf } from './bytes.ts'
 import { readLease, standingOf, toleranceMs } from './lease.ts'
-import { flush, flushLeft, listItems, newItem, sweep, type Item, type Submit } from './outbox.ts'
+import { flush, flushLeft, listItems, newItem, sweep, type Item, type Lane, type Submit } from './outbox.ts'
 import { saveOf } from './saves.ts'
 import { sealItem } from './seal.ts'
 import type { Way } from './secret.ts'
@@ -67,7 +67,7 @@ export class Phone {
   vault: Vault | null = null
   taken: Taken | null = null
   private readonly tools: Tools
-  private sending: Promise<unknown> = Promise.resolve()
+  private sending: Record<Lane, Promise<unknown>> = { words: Promise.resolve(), pictures: Promise.resolve() }
   /** One after another, so that each knows of those before it. */
   private writing: Promise<unknown> = Promise.resolve()
   constructor(tools: Tools) {
@@ -252,25 +252,31 @@ export class Phone {
     return save.answer
   }
 
-  /** Hands in what waits; one at a time however many windows are open. `forced` also tries what is not due, and what was refused. */
-  send(userId: string, forced = false): Promise<{ done: number; reached: boolean }> {
+  /** Hands in what waits, words and pictures side by side; in each lane one at a time however many windows are open. `forced` also tries what is
+   * not due, and what was refused. */
+  async send(userId: string, forced = false): Promise<{ done: number; reached: boolean }> {
+    const words = await this.sendLane('words', userId, forced)
+    if (!words.reached) return words
+    const pictures = await this.sendLane('pictures', userId, forced)
+    return { done: words.done + pictures.done, reached: pictures.reached }
+  }
+  private async sendLane(lane: Lane, userId: string, forced: boolean) {
     const { shelves, net, now } = this.tools
-    const work = () => flush({ shelves, userId, now, submit: net.submit }, forced)
+    const work = () => flush({ shelves, userId, now, submit: net.submit }, forced, lane)
     const alone = async () =>
       typeof navigator !== 'undefined' && navigator.locks
-        ? ((await navigator.locks.request('modulus outbox', { ifAvailable: true }, (lock) => (lock ? work() : undefined))) ?? {
+        ? ((await navigator.locks.request(`modulus outbox ${lane}`, { ifAvailable: true }, (lock) => (lock ? work() : undefined))) ?? {
             done: 0,
             reached: true,
           })
         : work()
-    const run = this.sending.then(alone)
-    this.sending = run.catch(() => {})
-    return run.then(async (result) => {
-      const old = await sweep(shelves)
-      if (this.vault) for (const id of old) await this.vault.remove(`label:${id}`)
-      await this.tell()
-      return result
-    })
+    const run = this.sending[lane].then(alone)
+    this.sending[lane] = run.catch(() => {})
+    const result = await run
+    const old = await sweep(shelves)
+    if (this.vault) for (const id of old) await this.vault.remove(`label:${id}`)
+    await this.tell()
+    return result
   }
   /** Hands in what others wrote here whose accounts ended. `userId`: who is signed in. */
   async handInLeft(userId: string | null, submit: Submit): Promise<number> {
