@@ -86,6 +86,12 @@ const record = (visitId: string, participantId = aidan) => ({
   path: `/visits/${visitId}/record`,
   body: { participantId, jobWords: 'engines, anything with engines' },
 })
+const photo = (visitId: string) => ({
+  operation: 'attachments.send',
+  method: 'PUT',
+  path: `/participants/${aidan}/attachments/${newId()}/bytes`,
+  body: { announce: { about: 'visit', aboutId: visitId, name: 'photo.jpg', description: '' }, bytes: 'AAAA' },
+})
 const why = (promise: Promise<unknown>) =>
   promise.then(
     () => 'nothing',
@@ -273,12 +279,6 @@ it('one that is stuck holds nothing up but what comes after it about the same re
 it('a photo goes after its visit, whatever holds that up; and holds up nothing itself', async () => {
   const phone = phoneOf()
   await phone.take(way)
-  const photo = (visitId: string) => ({
-    operation: 'attachments.send',
-    method: 'PUT',
-    path: `/participants/${aidan}/attachments/${newId()}/bytes`,
-    body: { announce: { about: 'visit', aboutId: visitId, name: 'photo.jpg', description: '' }, bytes: 'AAAA' },
-  })
   await phone.write(record(visitA))
   now += 10
   await phone.write(photo(visitA))
@@ -304,18 +304,12 @@ it('a photo goes after its visit, whatever holds that up; and holds up nothing i
 it('words go before pictures, whichever was finished first, and never wait for one that is on its way', async () => {
   const phone = phoneOf()
   await phone.take(way)
-  const photo = {
-    operation: 'attachments.send',
-    method: 'PUT',
-    path: `/participants/${aidan}/attachments/${newId()}/bytes`,
-    body: { announce: { about: 'visit', aboutId: newId(), name: 'photo.jpg', description: '' }, bytes: 'AAAA' },
-  }
-  await phone.write(photo)
+  await phone.write(photo(newId()))
   now += 10
   await phone.write(record(visitB))
   await phone.send(officer)
   expect(handed.map(({ request }) => request.operation)).toEqual(['visits.record', 'attachments.send'])
-  await phone.write({ ...photo, path: photo.path.replace(aidan, iona) })
+  await phone.write(photo(newId()))
   let arrive = () => {}
   submit = (id, sealed) =>
     server.open(id, sealed).operation === 'attachments.send'
