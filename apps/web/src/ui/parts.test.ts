@@ -1,6 +1,6 @@
 // What features may rely on: names, roles and keys of the parts they are made of.
 import { expect, it } from 'vitest'
-import { ref } from 'vue'
+import { defineComponent, h, ref } from 'vue'
 import { mount } from '#testing/mount.ts'
 import BaseBanner from './BaseBanner.vue'
 import BaseChips from './BaseChips.vue'
@@ -83,10 +83,24 @@ it('a dialog closes on its button and tells who opened it; a fixed one waits for
     props: { open: true, title: 'Close this?', 'onUpdate:open': (open: boolean) => closed.push(open) },
   })
   expect(page.get('dialog').attributes('aria-labelledby')).toBe(page.get('h2').attributes('id'))
+  expect(page.get('h2').attributes()).toHaveProperty('autofocus') // where the browser puts the focus
   await page.get('[aria-label=Close]').trigger('click')
   expect(closed).toEqual([false])
   const fixed = await mount(BaseDialog, { props: { open: true, title: 'Sign in again', fixed: true } })
   expect(fixed.find('[aria-label=Close]').exists()).toBe(false)
+})
+it('a dialog taken off the page while it is open gives the focus back', async () => {
+  const shown = ref(true)
+  const page = await mount(
+    defineComponent({
+      setup: () => () => [h('button', 'Rename'), shown.value ? h(BaseDialog, { open: true, title: 'Call it something else' }) : null],
+    }),
+  )
+  expect(page.get('dialog').attributes()).toHaveProperty('open')
+  const dialog = page.get('dialog').element as HTMLDialogElement
+  shown.value = false
+  await page.settle()
+  expect(dialog.open).toBe(false)
 })
 it('a query shows its place-holder, then what went wrong with a way to try again, then what it brought', async () => {
   let tried = 0
