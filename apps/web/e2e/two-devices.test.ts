@@ -113,7 +113,7 @@ it('the first is stored, the second meets it: both texts, who and when, one tap,
   await everySize(second.at, 'once')
   await second.picture('two-texts-listed')
   await second.follow(/A change to a visit, written/)
-  await second.sees('You both answered this')
+  await second.sees('Answered in two ways')
   await second.sees('Relaxed. A dog in the hall.')
   await second.sees('Relaxed. A cat on the stair.')
   await second.sees('Merged by itself')

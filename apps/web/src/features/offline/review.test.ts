@@ -92,7 +92,7 @@ it('two texts of one visit lie side by side with who and when; one tap and they 
     .on(offline.resolve, stored())
   const at = await page()
   expect(at.text()).toMatch(
-    /Someone changed the same visit.*You both answered this.*Rob Kerr, Sun 22 Nov, 11:00.*Dog in the hall.*You, Sun 22 Nov, 10:00.*Cat on the stair/s,
+    /Someone changed the same visit.*Answered in two ways.*Rob Kerr, Sun 22 Nov, 11:00.*Dog in the hall.*You, Sun 22 Nov, 10:00.*Cat on the stair/s,
   )
   expect(at.text()).toMatch(/Merged by itself.*At her gran’s.*Rob Kerr.*Engines.*You/s)
   expect(at.find('blockquote').text()).toBe('“Engines”')
