@@ -18,6 +18,9 @@ export default fp(
       root: dist,
       index: false,
       cacheControl: false,
+      // Size and time of a file say nothing about it where builds have one time and names of one length: a new version would not be seen.
+      etag: false,
+      lastModified: false,
       setHeaders: (reply, path) => {
         reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
