@@ -109,8 +109,17 @@ export class Product {
     chmodSync(this.data, 0o711) // run by root, the database works for another account, which must get in
   }
 
-  private async serve(env: Record<string, string>) {
-    const port = await freePort()
+  /** The power goes, so that nothing is said or put away, and comes back. The database lived on, as one on another machine would. */
+  async powerCut() {
+    const server = this.server!
+    const gone = new Promise((ok) => server.once('exit', ok))
+    server.kill('SIGKILL')
+    await gone
+    await this.serve({}, Number(new URL(this.origin).port))
+  }
+
+  private async serve(env: Record<string, string>, at?: number) {
+    const port = at ?? (await freePort())
     this.origin = `http://localhost:${port}`
     const server = spawn(process.execPath, ['--max-semi-space-size=4', 'apps/api/src/start.ts'], {
       cwd: root,

@@ -111,7 +111,7 @@ export async function begin() {
       // Locked in the very moment: the form keeps its words, as it would without a phone that keeps any.
       throw trouble instanceof VaultRefusal ? new ApiProblem('offline') : trouble
     })
-  async function answer(asked: Asked): Promise<unknown> {
+  async function answerHere(asked: Asked): Promise<unknown> {
     if (asked.operation === 'session.signOut') {
       if (owesLeaving()) return undefined // this is that very try
       leaveLater()
@@ -122,8 +122,8 @@ export async function begin() {
       writes = Phone.writable(asked)
     if ((!reads && !writes) || asked.path.startsWith('/offline')) return undefined
     if (!phone.vault) {
-      // Before anything is shown there is a page for it; a list of drafts is not worth a question.
-      if (store.phone?.vault !== 'locked' || !session.current || asked.path.startsWith('/drafts')) return undefined
+      // Before anything is shown there is a page for it; what a page looks after by itself is not worth a question.
+      if (store.phone?.vault !== 'locked' || !session.current || /^\/(drafts|out-now)\b/.test(asked.path)) return undefined
       if (!(await askToUnlock())) return undefined
     }
     if ((await phone.look()) !== 'good') return undefined
@@ -135,7 +135,12 @@ export async function begin() {
     return write(asked)
   }
   const standIn: StandIn = {
-    answer,
+    // Where the phone itself fails it is as if it held nothing: the form says that there is no connection, and keeps its words.
+    answer: (asked) =>
+      answerHere(asked).catch((trouble: unknown) => {
+        if (trouble instanceof ApiProblem) throw trouble
+        return undefined
+      }),
     heard(response, problem) {
       if (problem === 'signed-out' && store.phone?.vault !== 'none') return void revoked()
       if (store.asOf !== null) {

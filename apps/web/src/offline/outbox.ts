@@ -91,7 +91,11 @@ export async function flush(
     if ('nobody' in handed) return { done, reached: handed.nobody !== 'offline' }
     const after = afterwards(item, handed, now())
     if (after.sealed === null) done++
-    await shelves.write({ shelf: 'outbox', put: after })
+    // A full phone cannot note down what came of it; what is safely with the server may go all the same.
+    await shelves.write({ shelf: 'outbox', put: after }).catch((trouble: unknown) => {
+      if (after.standing !== 'stored') throw trouble
+      return shelves.write({ shelf: 'outbox', remove: item.id })
+    })
   }
 }
 

@@ -17,19 +17,33 @@ const answerOf = <T>(request: IDBRequest<T>) =>
     request.onerror = () => fail(request.error ?? new Error('The database of this phone did not answer.'))
   })
 
-/** Throws when the browser keeps nothing, as some do in private windows. */
-export async function openShelves(name = 'modulus'): Promise<Shelves> {
+async function open(name: string, gone: () => void): Promise<IDBDatabase> {
   const opening = indexedDB.open(name, 1)
   opening.onupgradeneeded = () => {
     for (const shelf of names) opening.result.createObjectStore(shelf, { keyPath: 'id' })
   }
   const database = await answerOf(opening)
-  database.onversionchange = () => database.close()
+  database.onclose = gone
+  database.onversionchange = () => {
+    database.close()
+    gone()
+  }
+  return database
+}
+
+/** Throws when the browser keeps nothing, as some do in private windows. */
+export async function openShelves(name = 'modulus'): Promise<Shelves> {
+  // A browser may clear a site's storage under its feet: then it begins anew with empty shelves, and does not answer with an error for ever.
+  const opened = () => open(name, () => (database = undefined))
+  let database: Promise<IDBDatabase> | undefined = opened()
+  await database
+  const there = () => (database ??= opened())
   return {
-    get: (shelf, id) => answerOf(database.transaction(shelf).objectStore(shelf).get(id)),
-    all: (shelf) => answerOf(database.transaction(shelf).objectStore(shelf).getAll()),
-    write: (...changes) =>
-      new Promise((ok, fail) => {
+    get: async (shelf, id) => answerOf((await there()).transaction(shelf).objectStore(shelf).get(id)),
+    all: async (shelf) => answerOf((await there()).transaction(shelf).objectStore(shelf).getAll()),
+    write: async (...changes) => {
+      const database = await there()
+      return new Promise((ok, fail) => {
         // The browser's default may lose the last words when the battery dies.
         const work = database.transaction(names, 'readwrite', { durability: 'strict' })
         work.oncomplete = () => ok()
@@ -40,6 +54,7 @@ export async function openShelves(name = 'modulus'): Promise<Shelves> {
           else if ('remove' in change) shelf.delete(change.remove)
           else shelf.clear()
         }
-      }),
+      })
+    },
   }
 }
