@@ -20,14 +20,15 @@ export function focusHeading(patience = 4000) {
   })
 }
 
-/** After something was saved where it stood: if its form went, and focus with it, the heading has both, with what was saved beside it. */
-export function keepFocus(patience = 2000) {
+/** After something was saved where it stood: if its form went, and focus with it, the heading has it, and the page shows what was saved beside
+ *  that, unless it is to stay where it is. */
+export function keepFocus({ stay = false, patience = 2000 } = {}) {
   const stop = new AbortController()
   const { signal } = stop
   const look = () => {
     if (document.activeElement && document.activeElement !== document.body) return
     stop.abort()
-    scrollTo({ top: 0 })
+    if (!stay) scrollTo({ top: 0 })
     focusHeading()
   }
   const watcher = new MutationObserver(look)
