@@ -207,7 +207,7 @@ it('a mentor notes a meet-up from what they took along', async () => {
 it('after a reload all of it waits by its name', async () => {
   await officer.page.reload()
   await heading(officer, 'No signal')
-  await officer.sees('5 things you finished wait here')
+  await officer.sees('5 things you wrote wait here')
   await unlocks(officer)
   await officer.page
     .getByRole('link', { name: /5 waiting/ })

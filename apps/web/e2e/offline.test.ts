@@ -115,7 +115,7 @@ it('what was half typed outlives the window, sealed', async () => {
 it('closed and opened again, it still waits; locked, nothing of it can be read', async () => {
   await officer.page.reload()
   await heading('No signal')
-  await officer.sees('1 thing you finished waits here')
+  await officer.sees('1 thing you wrote waits here')
   const text = await kept(officer.page)
   for (const canary of [visit.participant.knownAs, 'kvothe-canary', visit.address].filter((one) => one !== null))
     expect(text).not.toContain(canary)

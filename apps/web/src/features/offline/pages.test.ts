@@ -107,7 +107,7 @@ it('a locked phone asks for the passphrase, and gives the duty line without it',
   const page = await mount(withoutSignal, { path: '/locked', session: null })
   useOffline().phone = state({ vault: 'locked', items: [item('a', 1, { label: null })] })
   await page.settle()
-  expect(page.text()).toMatch(/No signal.*1 thing you finished waits here, sealed.*0141 000 0000/s)
+  expect(page.text()).toMatch(/No signal.*1 thing you wrote waits here, sealed.*0141 000 0000/s)
   expect(page.find('input[type=password]').exists()).toBe(true)
 })
 it('a new version waits until what is being written is saved', async () => {
