@@ -37,7 +37,7 @@ const told = async () =>
   (await owner.query<Told>(`select to_address as to, body from messages where subject like '%has not checked out' order by created_at, id`))
     .rows
 const toldAtLeast = (count: number) =>
-  expect.poll(async () => (await told()).length, { timeout: 90_000, interval: 1000 }).toBeGreaterThanOrEqual(count)
+  expect.poll(async () => (await told()).length, { timeout: 150_000, interval: 1000 }).toBeGreaterThanOrEqual(count)
 
 it('an overdue visit: the buddy, a power cut, the lead, a power cut, and nobody twice', async () => {
   const officer = await Colleague.arrives(product, 'officer', phone)
@@ -113,4 +113,4 @@ it('an overdue visit: the buddy, a power cut, the lead, a power cut, and nobody 
   expect(await alarm.count()).toBe(0)
   await officer.leaves()
   await boss.leaves()
-}, 280_000)
+}, 480_000)
