@@ -104,6 +104,7 @@ export const maySee: [what: RegExp, who: string, at: string, why: string][] = [
   [/^break_glass\./, 'lead data secondOfficer', 'breakGlass.*', 'Why somebody looked: who did, and those who judge it'],
   // What went out, and their rights.
   [/^info_shares\./, `${team} data`, 'shares.*', 'What was passed on, to whom, why'],
+  [/^info_shares\.to_organisation$/, 'lead', 'board.home', 'What waits for their look, and to which organisation it would go'],
   [/^info_shares\.(to_person|to_organisation|why|their_view)$/, 'self', 'me.shared', 'What was passed on about them'],
   [/^consents\./, team, 'consents.list', 'What they said yes to'],
   [/^consents\./, 'self', 'me.shared', 'What they said yes to'],
