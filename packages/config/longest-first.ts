@@ -1,8 +1,9 @@
-// Which test files begin first. Two run side by side; begun last, a long one would go on alone while the other core has nothing to do.
+// Which test files begin first. Some run side by side; begun last, a long one would go on alone while the cores have nothing to do.
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const long = [
   'e2e/screens',
+  'e2e/overdue',
   'field-matrix',
   'concerns/canary',
   'differential',
@@ -12,7 +13,11 @@ const long = [
   'plugins/limits',
   'e2e/power',
   'e2e/story',
+  'e2e/phone-faults',
+  'e2e/cut',
+  'e2e/offline-work',
   'e2e/rights',
+  'e2e/two-devices',
 ]
 
 export class LongestFirst extends BaseSequencer {

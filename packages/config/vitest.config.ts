@@ -29,7 +29,7 @@ export default defineConfig({
           globalSetup: ['e2e/made-once.ts'],
           testTimeout: 180_000,
           hookTimeout: 240_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
