@@ -57,6 +57,15 @@ beforeEach(() => {
   vi.restoreAllMocks()
 })
 
+it('writes no typed word in the clear on a phone whose vault is locked, and still brings it to the API', async () => {
+  const api = arrange()
+  const { type, leaveField } = await open({}, () => void (useOffline().phone = { vault: 'locked', items: [] } as never))
+  await type('Something she said')
+  expect(held()).toEqual([])
+  await leaveField()
+  expect(api.callsOf(drafts.keep)).toHaveLength(1)
+  expect(held()).toEqual([])
+})
 it('keeps what is typed with the API, and nothing of it on the device', async () => {
   const api = arrange(),
     { form, type, leaveField } = await open()

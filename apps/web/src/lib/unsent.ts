@@ -2,6 +2,7 @@
 // took their work along, it is kept sealed in their vault instead (offline/begin.ts), and outlives the tab.
 import { drafts, type Draft, type DraftKind } from '@modulus/contracts/drafts.ts'
 import { computed, shallowReactive } from 'vue'
+import { useOffline } from '#stores/offline.ts'
 import { useSession } from '#stores/session.ts'
 import { api, ApiProblem } from './api.ts'
 
@@ -80,7 +81,9 @@ export const unsent = {
     copies.delete(id)
     times.set(id, Date.now())
     if (keeper) keeper.keep(id, { ...text, version: versions.get(id), at: times.get(id) })
-    else onDevice((storage) => storage.setItem(place(id), JSON.stringify({ ...text, version: versions.get(id) })))
+    // A phone that goes to doors keeps no word in the clear, not for a second: while its vault is locked they are with this window and the API.
+    else if (useOffline().phone?.vault !== 'locked')
+      onDevice((storage) => storage.setItem(place(id), JSON.stringify({ ...text, version: versions.get(id) })))
     if (!elsewhere.has(id)) later(id, pause)
   },
   push,
