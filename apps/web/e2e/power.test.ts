@@ -339,7 +339,7 @@ it('one stops with one tap: all of it is called off, those who must know are tol
 
   await officer.go(page)
   await officer.sees('Stepped back since')
-  await officer.sees(`They have left. What is written here will be erased after ${wiped}.`)
+  await officer.sees(`What is written here will be erased after ${wiped}.`)
   await looked(officer, '11-person')
   const after = (await team.get<Participant>(path))!
   expect(after).toMatchObject({ status: 'stepped_back', nextStepOn: null })

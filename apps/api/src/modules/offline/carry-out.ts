@@ -1,4 +1,5 @@
 // Does what an item asks for: one request, or for a file the two that it takes.
+import { isDeepStrictEqual } from 'node:util'
 import type { Draft, DraftText } from '@modulus/contracts/drafts.ts'
 import { OfflineFile, type OfflineRequest } from '@modulus/contracts/offline.ts'
 import { validate } from '@modulus/contracts/validate.ts'
@@ -23,7 +24,7 @@ async function bringBack(ask: Ask, path: string, text: DraftText): Promise<Answe
   const { problem, body } = await ask('GET', path),
     there = problem ? null : (body as Draft)
   const { version, ...words } = text
-  if (there && JSON.stringify(there.body) === JSON.stringify(words.body)) return { problem: null, body: there }
+  if (there && isDeepStrictEqual(there.body, words.body)) return { problem: null, body: there }
   if (there && there.version !== version) return { problem: 'changed-meanwhile', body: null }
   return ask('PUT', path, there ? text : words)
 }

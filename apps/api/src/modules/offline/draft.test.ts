@@ -38,6 +38,22 @@ it('builds on the version that it was typed into', async () => {
   expect((await phone.send('officer', half(draftId, 'half a sent', 1))).answer.body.outcome).toBe('stored')
   expect(await read(draftId)).toMatchObject({ version: 2, body: { theirWords: 'half a sent' } })
 })
+it('is there already, when the same answers stand there in another order', async () => {
+  const draftId = w.newId(),
+    kind = 'contact',
+    title = 'x'
+  await w
+    .as('officer')
+    .put(`/drafts/${draftId}`, { kind, title, body: { theirWords: 'half', nextOn: null, next: ['a'] } })
+    .expect(201)
+  const same = phone.written('drafts.keep', 'PUT', `/drafts/${draftId}`, {
+    kind,
+    title,
+    body: { next: ['a'], theirWords: 'half', nextOn: null },
+  })
+  expect((await phone.send('officer', same)).answer.body.outcome).toBe('stored')
+  expect((await read(draftId)).version).toBe(1)
+})
 it('writes over nothing that was typed elsewhere meanwhile: its writer chooses, and no lead hears of it', async () => {
   const draftId = w.newId()
   await w
