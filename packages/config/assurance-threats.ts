@@ -40,18 +40,23 @@ export const threats = [
     feature('break-glass/routes', 'unknown, ambiguous, left alone, and not allowed are the same answer'),
     feature('session/codes', 'the answer is the same when %s, and nothing is sent', 'asking for a code is answered the same for anybody'),
   ),
-  partly(
+  proved(
     'T5',
     'A phone that is lost shows nothing of anybody.',
-    'the whole profile of the browser was not searched on the disk, only what its stores give out, and for few words',
     web('offline/phone', 'shows a thief nothing: no name, no address, no word, whether open or locked'),
     web('offline/phone', 'after the lease is over, the right passphrase opens nothing and nothing is left; what waits to be sent is'),
-    browser('offline', 'closed and opened again, it still waits; locked, nothing of it can be read'),
+    browser('locked-phone', 'nothing of it stands anywhere on the disk of the locked phone'),
+    browser('phone-faults', 'a clock put back a day: locked, with the reason; the lease is no longer than it was'),
   ),
   partly(
     'T6',
     'When a sharing agreement ends, its partner’s next request finds nothing, and what waits for them is stopped.',
-    'devices that keep data offline are not there yet, and neither are webhooks',
+    'a phone that is out of reach keeps what it took, locked, until it is opened with signal or its lease ends; there are no webhooks',
+    feature('agreements/ending', 'their phones hear of it: the session names the programme no more, and nobody is given along'),
+    web(
+      'offline/begin',
+      'what lies locked goes when an agreement or a role has ended, as soon as that is heard; the same session changes nothing',
+    ),
     feature('agreements/ending', 'lists, exports and one’s own tables answer empty from the next request on'),
     feature('agreements/ending', 'a file they sent in fails closed, and shows no name any more'),
     feature('agreements/ending', 'a message of the programme that waits for them is not delivered, and its words are forgotten'),

@@ -165,3 +165,24 @@ it('locks by itself after five minutes without a touch', async () => {
     vi.useRealTimers()
   }
 })
+it('what lies locked goes when an agreement or a role has ended, as soon as that is heard; the same session changes nothing', async () => {
+  const rows = () => shelves.all('records').then((all) => all.length)
+  await begun.lock()
+  useSession().current = { ...someone }
+  await flushPromises()
+  expect(await rows()).toBeGreaterThan(0)
+  useSession().current = { ...someone, programmes: [] }
+  await vi.waitFor(async () => expect(await rows()).toBe(0))
+  expect(useOffline().phone!.vault).toBe('none')
+})
+it('an open phone takes its days anew when a role has changed, and nothing when its organisation no longer works so', async () => {
+  const first = useOffline().phone!.takenAt
+  fake.on(sessions.read, { ...someone, programmes: [] })
+  await new Promise((ok) => setTimeout(ok, 5))
+  useSession().current = { ...someone, programmes: [] }
+  await vi.waitFor(() => expect(useOffline().phone!.takenAt).not.toBe(first))
+  fake.refuse(offline.pack, 'offline-not-allowed')
+  useSession().current = someone
+  await vi.waitFor(() => expect(useOffline().phone!.vault).toBe('none'))
+  expect(await shelves.all('records')).toEqual([])
+})

@@ -194,8 +194,17 @@ export async function begin() {
   /** What was taken along is read afresh, while there is signal and the vault is open. */
   async function refresh() {
     const old = Date.now() - Date.parse(phone.taken?.at ?? '') > 15 * minute
-    if (phone.vault && old && store.asOf === null && navigator.onLine) await phone.take().catch(() => false)
+    if (phone.vault && old && store.asOf === null && navigator.onLine) await takeAnew()
   }
+  const takeAnew = () =>
+    phone.take().catch(async (problem: unknown) => {
+      if (!(problem instanceof ApiProblem) || problem.type !== 'offline-not-allowed') return false
+      // Their organisation no longer works without signal: what was typed goes home, the rest is thrown away.
+      await writeDrafts()
+      unsent.keepIn(null)
+      await phone.wipe(true)
+      return false
+    })
 
   let touchedAt = Date.now()
   for (const event of ['pointerdown', 'keydown', 'input'] as const)
@@ -239,14 +248,18 @@ export async function begin() {
     await leave()
     return true
   })
-  // Signing in is when what waited may go.
+  // Signing in is when what waited may go, and when it is heard that an agreement or a role has ended: then nothing of it stays on the phone.
   watch(
-    () => session.current?.userId,
-    () => void flushNow(),
+    () => session.current,
+    async (now) => {
+      if (now && (await phone.hasMoved(now)) && phone.vault && store.asOf === null) await takeAnew()
+      void flushNow()
+    },
   )
 
   store.phone = await phone.state()
   await phone.look()
+  if (session.current) await phone.hasMoved(session.current)
   // The pages themselves come along with the rest, or with the home screen; a mere look fetches nothing.
   if (store.phone.vault !== 'none' || matchMedia('(display-mode: standalone)').matches) void startWorker()
   void flushNow()

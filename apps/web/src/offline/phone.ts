@@ -11,7 +11,7 @@ import { saveOf } from './saves.ts'
 import { sealItem } from './seal.ts'
 import type { Way } from './secret.ts'
 import type { Shelves } from './shelves.ts'
-import { mark, Vault, VaultRefusal, wipe, type Door } from './vault.ts'
+import { mark, reachOf, Vault, VaultRefusal, wipe, type Door } from './vault.ts'
 
 /** What something waiting is called, while the phone is unlocked. */
 export interface Label {
@@ -175,6 +175,13 @@ export class Phone {
     if (!rows.some(({ id }) => id.startsWith('draft:'))) return this.wipe()
     await shelves.write({ shelf: 'records', remove: 'pack' })
     await this.lock()
+  }
+  /** What they may do has changed since their days were taken along: says so, and throws away what lies locked. */
+  async hasMoved(session: Session): Promise<boolean> {
+    const door = await this.door()
+    if (!door || door.userId !== session.userId || door.reach === (await reachOf(session))) return false
+    if (!this.vault) await this.revoke()
+    return true
   }
   /** Is the lease still good, and the clock where it was? Remembers that this moment has been. `heard` is the server's own time. */
   async look(heard?: number): Promise<'none' | 'good' | 'over' | 'clock'> {

@@ -2,7 +2,7 @@
 // thrown away when the lease is over: then nothing opens them any more, not the right passphrase either.
 import type { Lease, OfflineKeys } from '@modulus/contracts/offline.ts'
 import type { Session } from '@modulus/contracts/session.ts'
-import { fromBase64, random, textOf, toBase64, utf8, type Bytes } from './bytes.ts'
+import { digestOf, fromBase64, random, textOf, toBase64, utf8, type Bytes } from './bytes.ts'
 import { readLease, standingOf } from './lease.ts'
 import type { Way } from './secret.ts'
 import type { Row, Shelves } from './shelves.ts'
@@ -13,6 +13,8 @@ export interface Door extends Row {
   validUntil: string
   /** See standingOf. */
   seen: number
+  /** See reachOf. */
+  reach: string
   /** The number to ring when nothing else works. */
   dutyPhone: string
   way: Way
@@ -73,6 +75,7 @@ export class Vault {
       userId: core.session.userId,
       validUntil: lease.validUntil,
       seen: Date.parse(lease.issuedAt),
+      reach: await reachOf(core.session),
       dutyPhone: core.session.partnership.dutyPhone,
       way,
       iv: toBase64(iv),
@@ -131,12 +134,16 @@ export class Vault {
   async renew(core: Core, { validUntil, issuedAt }: { validUntil: string; issuedAt: string }): Promise<Vault> {
     const door = (await this.shelves.get<Door>('vault', 'vault'))!
     await this.shelves.write(
-      { shelf: 'vault', put: { ...door, validUntil, seen: Date.parse(issuedAt) } as Door },
+      { shelf: 'vault', put: { ...door, validUntil, seen: Date.parse(issuedAt), reach: await reachOf(core.session) } as Door },
       await this.change('core', core),
     )
     return new Vault(this.shelves, this.dek, this.about, core)
   }
 }
+
+/** Where somebody worked and as what when their days were taken along, as a digest: told apart from today's without opening anything. */
+export const reachOf = ({ userId, programmes }: Session): Promise<string> =>
+  digestOf(JSON.stringify([userId, programmes.map(({ id, roles }) => `${id} ${roles.toSorted().join()}`).sort()]))
 
 /** Keys and records go for good; what waits to be sent stays, sealed as it is. */
 export const wipe = (shelves: Shelves) => shelves.write({ shelf: 'vault', clear: true }, { shelf: 'records', clear: true })

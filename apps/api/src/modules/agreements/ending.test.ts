@@ -32,6 +32,17 @@ it('a message of the programme that waits for them is not delivered, and its wor
   expect(await written('partner@test.invalid', null)).toMatchObject({ status: 'sent' }) // of nobody's programme: a new password
   await again()
 })
+it('their phones hear of it: the session names the programme no more, and nobody is given along', async () => {
+  const named = async () =>
+    ((await w.as('partner').get('/session').expect(200)).body as { programmes: { id: string }[] }).programmes.some(
+      ({ id }) => id === w.ids.programme,
+    )
+  expect(await named()).toBe(true)
+  await w.endAgreement()
+  expect(await named()).toBe(false)
+  expect((await w.as('partner').get('/offline/pack')).body).not.toMatchObject({ people: [{}] })
+  await again()
+})
 it('the colleagues who were switched off, or whose role ended, are not written to either', async () => {
   await w.owner.query('update people set disabled_at = now() where user_id = $1', [w.ids.users.secondOfficer])
   expect(await written('secondOfficer@test.invalid')).toMatchObject({ failure: 'access ended' })
