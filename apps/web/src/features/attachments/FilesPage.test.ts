@@ -65,6 +65,22 @@ it('says in its own words why a file is not let in, and keeps the choice', async
   expect(page.text()).toContain('This file cannot be kept.')
   expect(page.text()).toContain('letter.pdf')
 })
+it('takes another file after one was refused as another thing, and tries the same one again as the same', async () => {
+  const api = fakeApi()
+    .on(attachments.list, { items: [], can, maxBytes })
+    .on(placements.list, { items: [], next: null })
+    .on(attachments.announce, one({ status: 'announced' }))
+    .refuse(attachments.send, 'file-refused')
+  const page = await open()
+  for (const name of ['letter.pdf', 'photo.pdf']) {
+    await choose(page, new File(['MZ'], name, { type: 'application/pdf' }))
+    await page.press('Add the file')
+  }
+  await page.press('Add the file')
+  const [first, second, again] = api.callsOf(attachments.announce).map(({ params }) => params.attachmentId)
+  expect(second).not.toBe(first)
+  expect(again).toBe(second)
+})
 it('removes one with a reason; what stays says so', async () => {
   let items = [one()]
   fakeApi()
