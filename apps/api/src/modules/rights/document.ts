@@ -1,6 +1,7 @@
 // The package as an accessible document (PDF/UA-1, tagged) and as JSON. The words travel as data: nothing in a note is ever read as markup.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { inWords } from './facts.ts'
 import type { Content } from './package.ts'
 
 const template = readFileSync(resolve(import.meta.dirname, 'package.typ'), 'utf8')
@@ -23,8 +24,8 @@ export function printableIn<T>(value: T): T {
   return value
 }
 
-/** What the template is given: the same content as the JSON file, in characters that can be shown. */
-export const inputOf = (content: Content): { data: string } => ({ data: JSON.stringify(printableIn(content)) })
+/** What the template is given: the same content as the JSON file, in words a person reads and characters that can be shown. */
+export const inputOf = (content: Content): { data: string } => ({ data: JSON.stringify(printableIn(inWords(content))) })
 export async function pdfOf(content: Content): Promise<Buffer> {
   const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler') // large, and needed on few days
   return NodeCompiler.create().pdf({ mainFileContent: template, inputs: inputOf(content) }, { pdfStandard: 'ua-1' as never })
