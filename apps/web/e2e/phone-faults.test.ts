@@ -192,10 +192,16 @@ it('a session that ends mid-form: sign in again in place, every word is there, a
   await owner.query(`update sessions set ended_at = now() where ended_at is null and user_id = (select id from users where email = $1)`, [
     'officer@demo.modulus.test',
   ])
-  await officer.press('Save')
+  // Another question of the page may hear of it first: then they are asked before they could press, and press afterwards.
+  const save = officer.page.getByRole('button', { name: 'Save', exact: true }),
+    pressed = await save.click({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    )
   const dialog = officer.page.getByRole('dialog', { name: 'Sign in again' })
   await officer.write({ 'E-mail': 'officer@demo.modulus.test', Password: password }, dialog)
   await officer.press('Sign in', dialog)
+  if (!pressed) await officer.press('Save')
   await saved()
   expect(await onServer(text)).toBe(1)
 })
